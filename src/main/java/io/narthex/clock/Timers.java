@@ -1,0 +1,17 @@
+package io.narthex.clock;
+
+/// Runs tasks at later times. Rooms that tick take one of these; tests pass one that a virtual
+/// clock drives.
+public interface Timers {
+
+  /// Runs `task` once, `delayMs` (>= 0) from now. The task must not block for long: long work hands
+  /// itself to an executor.
+  Timer after(long delayMs, Runnable task);
+
+  /// A task that has been scheduled.
+  interface Timer {
+
+    /// Prevents the task from running if it has not begun; idempotent.
+    void cancel();
+  }
+}

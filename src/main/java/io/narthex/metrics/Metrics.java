@@ -1,0 +1,140 @@
+package io.narthex.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+
+/// A registry of families, made once per process and handed down by constructors. Asking twice for
+/// the same name and labels gives the same object, so rooms may ask where they need it; hot paths
+/// keep what they got. Thread-safe.
+///
+/// `labels` are always name, value, name, value ...
+public final class Metrics {
+
+  private final Map<String, Family> families = new ConcurrentSkipListMap<>();
+  private final List<Consumer<MetricSink>> collectors = new ArrayList<>();
+
+  /// A value that only rises.
+  public Counter counter(String name, String help, String... labels) {
+    return family(name, help, Type.COUNTER).child(labels, Counter::new);
+  }
+
+  /// A value that goes up and down.
+  public Gauge gauge(String name, String help, String... labels) {
+    return family(name, help, Type.GAUGE).child(labels, Gauge::new);
+  }
+
+  /// A gauge that is asked when it is read; replaces an earlier one.
+  public void gaugeFunction(String name, String help, DoubleSupplier value, String... labels) {
+    family(name, help, Type.GAUGE).replace(labels, new Function(value));
+  }
+
+  /// A counter that is asked when it is read; replaces an earlier one.
+  public void counterFunction(String name, String help, DoubleSupplier value, String... labels) {
+    family(name, help, Type.COUNTER).replace(labels, new Function(value));
+  }
+
+  /// A histogram with classic buckets of the given ascending upper bounds (+Inf is added).
+  public Histogram histogram(String name, String help, double[] bounds, String... labels) {
+    return family(name, help, Type.HISTOGRAM).child(labels, () -> new Histogram(bounds));
+  }
+
+  /// A summary with the given quantiles (0..1) over the last ten minutes.
+  public Summary summary(String name, String help, double[] quantiles, String... labels) {
+    return family(name, help, Type.SUMMARY).child(labels, () -> new Summary(quantiles));
+  }
+
+  /// Removes one child, as when its scrape pool is gone.
+  public void remove(String name, String... labels) {
+    Family family = families.get(name);
+    if (family != null) {
+      family.children.remove(List.of(labels));
+    }
+  }
+
+  /// Adds a source of families that is asked when metrics are read (process metrics and the like).
+  public void collector(Consumer<MetricSink> collector) {
+    synchronized (collectors) {
+      collectors.add(collector);
+    }
+  }
+
+  /// Hands every family and sample to `sink`, families by name.
+  public void collect(MetricSink sink) {
+    for (Family family : families.values()) {
+      sink.family(family.name, family.help, family.type);
+      family.children.forEach((labels, child) -> child.write(family.name, labels, sink));
+    }
+    List<Consumer<MetricSink>> copy;
+    synchronized (collectors) {
+      copy = List.copyOf(collectors);
+    }
+    copy.forEach(c -> c.accept(sink));
+  }
+
+  private Family family(String name, String help, Type type) {
+    Family family = families.computeIfAbsent(name, n -> new Family(n, help, type));
+    if (family.type != type) {
+      throw new IllegalStateException(
+          "BUG: metric " + name + " is a " + family.type + ", not a " + type);
+    }
+    return family;
+  }
+
+  /// Types of families.
+  public enum Type {
+    COUNTER,
+    GAUGE,
+    HISTOGRAM,
+    SUMMARY,
+    UNTYPED
+  }
+
+  /// Takes families and samples, in exposition order: all samples of a family directly behind it.
+  public interface MetricSink {
+
+    void family(String name, String help, Type type);
+
+    /// A sample of the family last named; `name` carries suffixes like `_sum`.
+    void sample(String name, List<String> labels, double value);
+  }
+
+  /// A child of a family that can write its samples.
+  interface Child {
+    void write(String name, List<String> labels, MetricSink sink);
+  }
+
+  private record Function(DoubleSupplier value) implements Child {
+    @Override
+    public void write(String name, List<String> labels, MetricSink sink) {
+      sink.sample(name, labels, value.getAsDouble());
+    }
+  }
+
+  private static final class Family {
+    private final String name;
+    private final String help;
+    private final Type type;
+    private final Map<List<String>, Child> children = new ConcurrentHashMap<>();
+
+    Family(String name, String help, Type type) {
+      this.name = name;
+      this.help = help;
+      this.type = type;
+    }
+
+    @SuppressWarnings(
+        "unchecked") // a family has children of one kind, or functions, which are never asked for
+    <T extends Child> T child(String[] labels, java.util.function.Supplier<T> make) {
+      return (T) children.computeIfAbsent(List.of(labels), k -> make.get());
+    }
+
+    void replace(String[] labels, Child child) {
+      children.put(List.of(labels), child);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.narthex.promql.value;
+
+import java.util.List;
+
+/// An answer with what the reader should know about it.
+///
+/// @param warnings texts with metric and `(line:col)`, at most ten and then a line that counts the
+///   rest
+/// @param infos likewise
+public record QueryResult(
+    Value value, List<String> warnings, List<String> infos, QueryStats stats) {}

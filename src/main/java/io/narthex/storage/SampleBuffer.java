@@ -1,0 +1,76 @@
+package io.narthex.storage;
+
+import io.narthex.model.sample.FloatHistogram;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Samples of one series in time order, as growing columns. Reused from series to series; not
+/// thread-safe. The arrays are open to readers on purpose: the inner loops of queries walk them
+/// directly, `[0, size)`.
+public final class SampleBuffer {
+
+  /// Milliseconds since the epoch, ascending.
+  public long[] timesMs;
+
+  /// Values, with stale markers as they were stored. Meaningless where `histograms` has an entry.
+  public double[] values;
+
+  /// Histograms beside the values; null as long as no histogram was added. An entry is null for a
+  /// float sample.
+  public @Nullable FloatHistogram @Nullable [] histograms;
+
+  /// How many samples there are.
+  public int size;
+
+  public SampleBuffer() {
+    this(128);
+  }
+
+  public SampleBuffer(int capacity) {
+    timesMs = new long[capacity];
+    values = new double[capacity];
+  }
+
+  /// Forgets all samples, keeps the arrays.
+  public void clear() {
+    size = 0;
+    histograms = null;
+  }
+
+  /// Makes room for `more` samples beyond `size`, so that a decoder can write the arrays directly.
+  public void reserve(int more) {
+    int needed = size + more;
+    if (needed > timesMs.length) {
+      int capacity = Math.max(needed, timesMs.length * 2);
+      timesMs = Arrays.copyOf(timesMs, capacity);
+      values = Arrays.copyOf(values, capacity);
+      if (histograms != null) {
+        histograms = Arrays.copyOf(histograms, capacity);
+      }
+    }
+  }
+
+  /// Adds a float sample.
+  public void add(long tMs, double value) {
+    if (size == timesMs.length) {
+      reserve(1);
+    }
+    timesMs[size] = tMs;
+    values[size] = value;
+    size++;
+  }
+
+  /// Adds a histogram sample.
+  public void add(long tMs, FloatHistogram histogram) {
+    add(tMs, histogram.sum);
+    if (histograms == null) {
+      histograms = new FloatHistogram[timesMs.length];
+    }
+    histograms[size - 1] = histogram;
+  }
+
+  /// The histogram at `i`, or null if that sample is a float.
+  public @Nullable FloatHistogram histogram(int i) {
+    return histograms == null ? null : histograms[i];
+  }
+}
