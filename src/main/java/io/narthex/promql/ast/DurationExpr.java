@@ -12,22 +12,34 @@ public sealed interface DurationExpr {
   /// A number of seconds; `duration` remembers that it was written with units.
   record Literal(double seconds, boolean duration, Pos pos) implements DurationExpr {}
 
-  /// `step()` or `range()`.
-  record Context(boolean range, Pos pos) implements DurationExpr {}
+  /// `step()` or `range()`. `wrapped` remembers parentheses.
+  record Context(boolean range, boolean wrapped, Pos pos) implements DurationExpr {}
 
-  /// An operator or function; `left` is null for the unary ones. `wrapped` remembers parentheses.
+  /// An operator or function; `left` is null for the unary ones, which are SUB and, only as the
+  /// carrier of parentheses around a literal, ADD. `wrapped` remembers parentheses.
   record Operation(Op op, @Nullable DurationExpr left, DurationExpr right, boolean wrapped, Pos pos)
       implements DurationExpr {}
 
   /// The operators and functions of duration expressions.
   enum Op {
-    ADD,
-    SUB,
-    MUL,
-    DIV,
-    MOD,
-    POW,
-    MIN_OF,
-    MAX_OF
+    ADD("+"),
+    SUB("-"),
+    MUL("*"),
+    DIV("/"),
+    MOD("%"),
+    POW("^"),
+    MIN_OF("min_of"),
+    MAX_OF("max_of");
+
+    private final String text;
+
+    Op(String text) {
+      this.text = text;
+    }
+
+    /// The operator or function name as PromQL writes it.
+    public String text() {
+      return text;
+    }
   }
 }
