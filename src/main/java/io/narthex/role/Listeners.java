@@ -1,0 +1,124 @@
+package io.narthex.role;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The open sockets of the server: every address of `--web.listen-address`, one handler behind all
+/// of them.
+final class Listeners implements AutoCloseable {
+
+  private static final int CLOSE_TIMEOUT_S = 5;
+
+  private final List<HttpServer> servers = new ArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
+
+  /// Opens all addresses or none.
+  ///
+  /// @param addresses `host:port` or `:port`; port 0 takes a free one
+  /// @param maxConnections connections at once over all addresses; more are closed at once
+  /// @throws RoleException if an address is wrong or taken
+  static Listeners open(
+      Vertx vertx,
+      List<String> addresses,
+      int maxConnections,
+      long readTimeoutMs,
+      Handler<HttpServerRequest> handler) {
+    Listeners listeners = new Listeners();
+    try {
+      for (String address : addresses) {
+        listeners.listen(vertx, address, maxConnections, readTimeoutMs, handler);
+      }
+      return listeners;
+    } catch (RuntimeException e) {
+      listeners.close();
+      throw e;
+    }
+  }
+
+  private void listen(
+      Vertx vertx,
+      String address,
+      int maxConnections,
+      long readTimeoutMs,
+      Handler<HttpServerRequest> handler) {
+    int colon = address.lastIndexOf(':');
+    if (colon < 0) {
+      throw new RoleException("listen address \"" + address + "\": missing port in address");
+    }
+    String host = address.substring(0, colon).replace("[", "").replace("]", "");
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(host.isEmpty() ? "0.0.0.0" : host)
+            .setPort(port(address, address.substring(colon + 1)))
+            .setIdleTimeout((int) Math.max(1, readTimeoutMs / 1000))
+            .setMaxFormAttributeSize(16 << 20)
+            .setMaxInitialLineLength(1 << 20)
+            .setCompressionSupported(true)
+            .setCompressionLevel(3);
+    HttpServer server = vertx.createHttpServer(options);
+    server.connectionHandler(connection -> {
+      if (connections.incrementAndGet() > maxConnections) {
+        connection.close();
+      }
+      connection.closeHandler(v -> connections.decrementAndGet());
+    });
+    server.requestHandler(handler);
+    try {
+      server.listen().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new RoleException(
+          "Unable to start web listener: listen tcp " + address + ": " + e.getCause().getMessage());
+    } catch (TimeoutException e) {
+      throw new RoleException(
+          "Unable to start web listener: listen tcp " + address + ": timed out");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RoleException("interrupted while opening " + address);
+    }
+    servers.add(server);
+  }
+
+  private static int port(String address, String text) {
+    try {
+      int port = Integer.parseInt(text);
+      if (port >= 0 && port <= 65535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      throw new RoleException("listen address \"" + address + "\": invalid port \"" + text + "\"");
+    }
+    throw new RoleException("listen address \"" + address + "\": invalid port \"" + text + "\"");
+  }
+
+  /// Ports in the order of the addresses; of use where port 0 was asked for.
+  List<Integer> ports() {
+    return servers.stream().map(HttpServer::actualPort).toList();
+  }
+
+  @Override
+  public void close() {
+    for (HttpServer server : servers) {
+      try {
+        server
+            .close()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(CLOSE_TIMEOUT_S, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        System.getLogger(Listeners.class.getName())
+            .log(System.Logger.Level.WARNING, "a web listener did not close: {0}", e.getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
