@@ -1,6 +1,5 @@
 package io.narthex.promql.parse;
 
-import io.narthex.promql.EngineOptions.Features;
 import io.narthex.promql.ast.AggregateOp;
 import io.narthex.promql.ast.BinaryOp;
 import io.narthex.promql.ast.Expr;
@@ -12,6 +11,7 @@ import io.narthex.promql.ast.Expr.Paren;
 import io.narthex.promql.ast.Expr.Pos;
 import io.narthex.promql.ast.Expr.StringLiteral;
 import io.narthex.promql.ast.Expr.Unary;
+import io.narthex.promql.ast.Features;
 import io.narthex.promql.ast.Function;
 import io.narthex.promql.ast.Matching;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package io.narthex.promql.parse;
 
 import io.narthex.model.sample.FloatText;
-import io.narthex.promql.EngineOptions.Features;
 import io.narthex.promql.ast.Expr;
 import io.narthex.promql.ast.Expr.At;
 import io.narthex.promql.ast.Expr.MatrixSelector;
@@ -10,6 +9,7 @@ import io.narthex.promql.ast.Expr.Pos;
 import io.narthex.promql.ast.Expr.Span;
 import io.narthex.promql.ast.Expr.Subquery;
 import io.narthex.promql.ast.Expr.VectorSelector;
+import io.narthex.promql.ast.Features;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

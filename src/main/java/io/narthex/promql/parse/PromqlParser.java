@@ -1,8 +1,8 @@
 package io.narthex.promql.parse;
 
 import io.narthex.model.labels.Matcher;
-import io.narthex.promql.EngineOptions.Features;
 import io.narthex.promql.ast.Expr;
+import io.narthex.promql.ast.Features;
 import java.util.List;
 
 /// The door of the room: text in, checked syntax tree out.
