@@ -26,39 +26,71 @@ public final class Durations {
     int at = 0;
     while (at < text.length()) {
       int digits = at;
-      while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-        at++;
+      at = skip(text, at, true);
+      int name = at;
+      at = skip(text, at, false);
+      if (digits == name || name == at) {
+        throw notValid(text);
       }
-      int unit = unitAt(text, at, nextUnit);
-      if (digits == at || unit < 0) {
-        throw new IllegalArgumentException("not a valid duration string: " + quote(text));
+      int unit = unit(text, name, at);
+      if (unit < nextUnit) {
+        throw notValid(text);
       }
-      totalMs = plus(totalMs, text.substring(digits, at), UNIT_MS[unit]);
-      at += UNITS[unit].length();
+      totalMs = plus(text, totalMs, text.substring(digits, name), UNIT_MS[unit]);
       nextUnit = unit + 1;
     }
     return totalMs;
   }
 
-  private static long plus(long totalMs, String digits, long unitMs) {
+  /// Milliseconds of `text`, which may have a minus before it.
+  ///
+  /// @throws IllegalArgumentException with Prometheus' wording
+  public static long parseSignedMs(String text) {
+    return text.startsWith("-") ? -parseMs(text.substring(1)) : parseMs(text);
+  }
+
+  private static int skip(String text, int from, boolean digits) {
+    int at = from;
+    while (at < text.length() && (text.charAt(at) >= '0' && text.charAt(at) <= '9') == digits) {
+      at++;
+    }
+    return at;
+  }
+
+  private static int unit(String text, int from, int to) {
+    String name = text.substring(from, to);
+    for (int u = 0; u < UNITS.length; u++) {
+      if (UNITS[u].equals(name)) {
+        return u;
+      }
+    }
+    throw new IllegalArgumentException(
+        "unknown unit " + quote(name) + " in duration " + quote(text));
+  }
+
+  private static long plus(String text, long totalMs, String digits, long unitMs) {
+    long count;
     try {
-      long sum = Math.addExact(totalMs, Math.multiplyExact(Long.parseLong(digits), unitMs));
+      count = Long.parseUnsignedLong(digits);
+    } catch (NumberFormatException e) {
+      throw notValid(text);
+    }
+    try {
+      if (count < 0) {
+        throw new ArithmeticException(digits);
+      }
+      long sum = Math.addExact(totalMs, Math.multiplyExact(count, unitMs));
       // The reference counts nanoseconds in 64 bits: what does not fit there is out of range here
       // too.
       Math.multiplyExact(sum, 1_000_000L);
       return sum;
-    } catch (ArithmeticException | NumberFormatException e) {
+    } catch (ArithmeticException e) {
       throw new IllegalArgumentException("duration out of range", e);
     }
   }
 
-  private static int unitAt(String text, int at, int from) {
-    for (int u = from; u < UNITS.length; u++) {
-      if (text.startsWith(UNITS[u], at) && (u != 4 || !text.startsWith("ms", at))) {
-        return u;
-      }
-    }
-    return -1;
+  private static IllegalArgumentException notValid(String text) {
+    return new IllegalArgumentException("not a valid duration string: " + quote(text));
   }
 
   /// The canonical text of `ms`, as Prometheus prints it: years, weeks and days only where they

@@ -1,5 +1,7 @@
 package io.narthex.promql;
 
+import io.narthex.promql.ast.Features;
+
 /// Limits and defaults of the engine.
 ///
 /// @param maxSamples samples a query may hold at once
@@ -15,19 +17,6 @@ public record EngineOptions(
     long lookbackMs,
     long defaultSubqueryStepMs,
     Features features) {
-
-  /// Parts of the language that stand behind `--enable-feature`.
-  public record Features(
-      boolean experimentalFunctions,
-      boolean extendedRangeSelectors,
-      boolean binopFillModifiers,
-      boolean delayedNameRemoval,
-      boolean startTimestamps,
-      boolean typeAndUnitLabels) {
-
-    public static final Features NONE = new Features(false, false, false, false, false, false);
-    public static final Features ALL = new Features(true, true, true, true, true, true);
-  }
 
   /// Prometheus' defaults.
   public static EngineOptions defaults() {

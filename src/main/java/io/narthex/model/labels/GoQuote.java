@@ -1,8 +1,12 @@
 package io.narthex.model.labels;
 
 /// Text in double quotes as Go's `strconv.Quote` writes it: what every message and label text of
-/// the field uses.
+/// the field uses. A byte that is not UTF-8 travels in a String as the lone surrogate U+DC00 + byte
+/// and is written as `\xff`.
 public final class GoQuote {
+
+  private static final int FIRST_BAD_BYTE = 0xdc80;
+  private static final int LAST_BAD_BYTE = 0xdcff;
 
   private GoQuote() {}
 
@@ -22,6 +26,19 @@ public final class GoQuote {
     return out.append('"');
   }
 
+  /// One code point in single quotes, as Go's `strconv.QuoteRune` writes it.
+  public static String quoteRune(int rune) {
+    StringBuilder out = new StringBuilder("'");
+    if (rune == '\'') {
+      out.append("\\'");
+    } else if (rune == '"') {
+      out.append('"');
+    } else {
+      escaped(rune, out);
+    }
+    return out.append('\'').toString();
+  }
+
   private static void escaped(int c, StringBuilder out) {
     switch (c) {
       case '"' -> out.append("\\\"");
@@ -38,6 +55,8 @@ public final class GoQuote {
           out.appendCodePoint(c);
         } else if (c < ' ' || c == 0x7f) {
           out.append(String.format("\\x%02x", c));
+        } else if (c >= FIRST_BAD_BYTE && c <= LAST_BAD_BYTE) {
+          out.append(String.format("\\x%02x", c & 0xff));
         } else if (c < 0x10000) {
           out.append(String.format("\\u%04x", c));
         } else {

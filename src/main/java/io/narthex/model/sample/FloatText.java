@@ -1,0 +1,68 @@
+package io.narthex.model.sample;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/// Floats as Go's `strconv.FormatFloat` writes them: the texts that clients of the API compare.
+public final class FloatText {
+
+  private FloatText() {}
+
+  /// Shortest decimal text without exponent that reads back as `value` (Go's format 'f', -1):
+  /// sample values, number literals, `count_values` labels.
+  public static String plain(double value) {
+    if (value == (int) value && (value != 0 || 1 / value > 0)) {
+      return Integer.toString((int) value);
+    }
+    String special = special(value);
+    if (special != null) {
+      return special;
+    }
+    String text =
+        new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros().toPlainString();
+    return sign(value) + text;
+  }
+
+  /// Shortest text that reads back as `value`, with an exponent if that is below -4 or from 21 on
+  /// (Go's `%v`).
+  public static String general(double value) {
+    String special = special(value);
+    if (special != null) {
+      return special;
+    }
+    BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+    int exponent = value == 0 ? 0 : shortest.precision() - shortest.scale() - 1;
+    if (exponent >= -4 && exponent < 21) {
+      return sign(value) + shortest.toPlainString();
+    }
+    String digits = shortest.unscaledValue().toString();
+    String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
+    String power = Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : "" + Math.abs(exponent);
+    return sign(value) + mantissa + (exponent < 0 ? "e-" : "e+") + power;
+  }
+
+  /// With exactly `digits` behind the point (Go's `%.3f`).
+  public static String fixed(double value, int digits) {
+    String special = special(value);
+    if (special != null) {
+      return special;
+    }
+    BigDecimal exact = new BigDecimal(Math.abs(value)).setScale(digits, RoundingMode.HALF_EVEN);
+    return sign(value) + exact.toPlainString();
+  }
+
+  private static String sign(double value) {
+    return value < 0 || 1 / value < 0 ? "-" : "";
+  }
+
+  private static @Nullable String special(double value) {
+    if (Double.isNaN(value)) {
+      return "NaN";
+    }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "+Inf" : "-Inf";
+    }
+    return null;
+  }
+}
