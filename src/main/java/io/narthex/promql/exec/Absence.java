@@ -10,7 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// `absent` and `absent_over_time`: one series where there is none, with the labels that the selector demands.
+/// `absent` and `absent_over_time`: one series where there is none, with the labels that the
+/// selector demands.
 final class Absence {
 
   private Absence() {}
@@ -22,7 +23,12 @@ final class Absence {
   }
 
   static void absentOverTime(
-      Evaluator evaluator, Call call, Expr argument, RangeFunctions ranges, StepGrid grid, Sinks sinks) {
+      Evaluator evaluator,
+      Call call,
+      Expr argument,
+      RangeFunctions ranges,
+      StepGrid grid,
+      Sinks sinks) {
     boolean[] there = new boolean[grid.count()];
     evaluator.range(argument, grid, ranges.kernel(call, new double[1][]), s -> s, marking(there));
     finish(argument, there, sinks);

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Aggregations. Those with a fixed state a group take each series in as it is read; the others keep the series of a
-/// group until all are there.
+/// Aggregations. Those with a fixed state a group take each series in as it is read; the others
+/// keep the series of a group until all are there.
 final class AggregateOperator {
 
   private final Evaluator evaluator;
@@ -34,7 +34,8 @@ final class AggregateOperator {
     }
   }
 
-  private void fold(Aggregate aggregate, StepGrid grid, GroupKernel kernel, boolean histograms, Sinks sinks) {
+  private void fold(
+      Aggregate aggregate, StepGrid grid, GroupKernel kernel, boolean histograms, Sinks sinks) {
     Folding folding = new Folding(aggregate, grid, kernel, histograms);
     evaluator.vector(aggregate.inner(), grid, folding);
     sinks.begin(1);
@@ -79,7 +80,8 @@ final class AggregateOperator {
     private void refuseHistograms(StepSeries series) {
       AggregateOp op = aggregate.op();
       if (!histograms) {
-        evaluator.context.notes.info("ignored histogram in " + op.text() + " aggregation", aggregate.inner().pos());
+        evaluator.context.notes.info(
+            "ignored histogram in " + op.text() + " aggregation", aggregate.inner().pos());
       } else if (op == AggregateOp.SUM || op == AggregateOp.AVG) {
         if (!series.isEmpty()) {
           throw EvalContext.notImplemented(op.text() + " of native histograms");
@@ -90,21 +92,22 @@ final class AggregateOperator {
     void finish(Sink sink) {
       Map<Labels, GroupKernel.State> all = parts.isEmpty() ? Map.of() : parts.getFirst();
       for (int i = 1; i < parts.size(); i++) {
-        parts.get(i).forEach((labels, state) -> {
-          GroupKernel.State own = all.putIfAbsent(labels, state);
-          if (own != null) {
-            own.merge(state);
-          }
-        });
+        parts
+            .get(i)
+            .forEach((labels, state) -> {
+              GroupKernel.State own = all.putIfAbsent(labels, state);
+              if (own != null) {
+                own.merge(state);
+              }
+            });
       }
-      all.forEach(
-          (labels, state) -> {
-            StepSeries out = StepSeries.empty(labels, grid.count());
-            state.finish(out);
-            if (!out.isEmpty()) {
-              sink.accept(out);
-            }
-          });
+      all.forEach((labels, state) -> {
+        StepSeries out = StepSeries.empty(labels, grid.count());
+        state.finish(out);
+        if (!out.isEmpty()) {
+          sink.accept(out);
+        }
+      });
     }
   }
 

@@ -1,6 +1,7 @@
 package io.narthex.promql.exec;
 
-/// `avg`: sum by count, incremental from the step on where the sum overflows. Source: prometheus `promql/engine.go`.
+/// `avg`: sum by count, incremental from the step on where the sum overflows. Source: prometheus
+/// `promql/engine.go`.
 final class AvgKernel implements GroupKernel {
 
   @Override
@@ -89,7 +90,11 @@ final class AvgKernel implements GroupKernel {
       double total = sum[i] + o.sum[i];
       int n = count[i] + o.count[i];
       if (!incremental[i] && !o.incremental[i] && !Double.isInfinite(total)) {
-        lost[i] += o.lost[i] + (Math.abs(sum[i]) >= Math.abs(o.sum[i]) ? sum[i] - total + o.sum[i] : o.sum[i] - total + sum[i]);
+        lost[i] +=
+            o.lost[i]
+                + (Math.abs(sum[i]) >= Math.abs(o.sum[i])
+                    ? sum[i] - total + o.sum[i]
+                    : o.sum[i] - total + sum[i]);
         sum[i] = total;
       } else {
         sum[i] = mean(i) * ((double) count[i] / n) + o.mean(i) * ((double) o.count[i] / n);

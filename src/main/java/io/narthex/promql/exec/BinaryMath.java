@@ -18,7 +18,8 @@ final class BinaryMath {
       case POW -> pow(l, r);
       case ATAN2 -> Math.atan2(l, r);
       case EQL, NEQ, LTE, LSS, GTE, GTR -> l;
-      case AND, OR, UNLESS, TRIM_LOWER, TRIM_UPPER -> throw new IllegalStateException("BUG: " + op + " of floats");
+      case AND, OR, UNLESS, TRIM_LOWER, TRIM_UPPER ->
+          throw new IllegalStateException("BUG: " + op + " of floats");
     };
   }
 

@@ -22,7 +22,10 @@ final class BinaryOperator {
     double[] r = evaluator.scalar(binary.right(), grid);
     BinaryOp op = binary.op();
     for (int i = 0; i < l.length; i++) {
-      l[i] = op.isComparison() ? (BinaryMath.compare(op, l[i], r[i]) ? 1 : 0) : BinaryMath.value(op, l[i], r[i]);
+      l[i] =
+          op.isComparison()
+              ? (BinaryMath.compare(op, l[i], r[i]) ? 1 : 0)
+              : BinaryMath.value(op, l[i], r[i]);
     }
     return l;
   }
@@ -39,7 +42,8 @@ final class BinaryOperator {
     sinks.begin(1);
     Sinks.Sink sink = sinks.part(0);
     if (binary.op().isSet()) {
-      SetOperators.eval(binary.op(), Objects.requireNonNull(binary.matching()), left, right, grid.count(), sink);
+      SetOperators.eval(
+          binary.op(), Objects.requireNonNull(binary.matching()), left, right, grid.count(), sink);
     } else {
       new VectorJoin(evaluator, binary, grid.count()).join(left, right, sink);
     }
@@ -62,7 +66,8 @@ final class BinaryOperator {
                     if (series.hasFloat(i)) {
                       series.values[i] = step(binary, series.values[i], scalar[i], scalarLeft);
                     } else if (series.histogram(i) != null) {
-                      HistogramBinary.withScalar(evaluator.context, binary, series, i, scalar[i], scalarLeft);
+                      HistogramBinary.withScalar(
+                          evaluator.context, binary, series, i, scalar[i], scalarLeft);
                     }
                   }
                   return drops ? evaluator.dropName(series) : series;

@@ -1,9 +1,9 @@
 package io.narthex.promql.exec;
 
 import io.narthex.clock.Clock;
-import io.narthex.promql.EngineOptions.Features;
 import io.narthex.promql.QueryException;
 import io.narthex.promql.QueryException.Kind;
+import io.narthex.promql.ast.Features;
 import io.narthex.storage.Queryable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
@@ -92,7 +92,8 @@ public final class EvalContext {
 
   private static QueryException tooMany() {
     return new QueryException(
-        Kind.EXECUTION, "query processing would load too many samples into memory in query execution");
+        Kind.EXECUTION,
+        "query processing would load too many samples into memory in query execution");
   }
 
   void read(long samples) {

@@ -7,8 +7,8 @@ import io.narthex.promql.ast.ValueType;
 import io.narthex.promql.value.Value;
 import java.util.List;
 
-/// Evaluates expressions on a step grid: scalars as one value a step, vectors as series of steps. One object a query;
-/// the tree is never changed.
+/// Evaluates expressions on a step grid: scalars as one value a step, vectors as series of steps.
+/// One object a query; the tree is never changed.
 public final class Evaluator {
 
   final EvalContext context;
@@ -120,7 +120,10 @@ public final class Evaluator {
                     if (series.hasFloat(i)) {
                       series.values[i] = -series.values[i];
                     } else if (series.histogram(i) != null) {
-                      series.set(i, HistogramMath.scaled(java.util.Objects.requireNonNull(series.histogram(i)), -1));
+                      series.set(
+                          i,
+                          HistogramMath.scaled(
+                              java.util.Objects.requireNonNull(series.histogram(i)), -1));
                     }
                   }
                   return dropName(series);
@@ -152,7 +155,8 @@ public final class Evaluator {
     }
   }
 
-  /// Raw samples of a range expression at one instant: what an instant query of type matrix answers.
+  /// Raw samples of a range expression at one instant: what an instant query of type matrix
+  /// answers.
   public List<Value.Points> matrix(Expr expr, long tMs) {
     return new MatrixReader(this, selectors, subqueries).read(expr, StepGrid.instant(tMs));
   }
@@ -174,5 +178,4 @@ public final class Evaluator {
       default -> throw new IllegalStateException("BUG: not a string: " + argument);
     };
   }
-
 }

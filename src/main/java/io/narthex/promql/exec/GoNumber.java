@@ -26,7 +26,11 @@ final class GoNumber {
       return decimal.toPlainString();
     }
     String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-    return (value < 0 ? "-" : "") + mantissa + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+    return (value < 0 ? "-" : "")
+        + mantissa
+        + (exponent < 0 ? "e-" : "e+")
+        + (Math.abs(exponent) < 10 ? "0" : "")
+        + Math.abs(exponent);
   }
 
   /// `strconv.FormatFloat(v, 'f', -1, 64)`: never an exponent.
@@ -39,6 +43,8 @@ final class GoNumber {
 
   /// `%f`: six decimals.
   static String fixed(double value) {
-    return Double.isNaN(value) || Double.isInfinite(value) ? shortest(value) : String.format(Locale.ROOT, "%.6f", value);
+    return Double.isNaN(value) || Double.isInfinite(value)
+        ? shortest(value)
+        : String.format(Locale.ROOT, "%.6f", value);
   }
 }

@@ -4,8 +4,8 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.LabelsBuilder;
 import java.util.List;
 
-/// The labels of a series' group: those of `by`, or all but those of `without` and the name. One object a part: it
-/// reuses its builder.
+/// The labels of a series' group: those of `by`, or all but those of `without` and the name. One
+/// object a part: it reuses its builder.
 final class Grouping {
 
   private final boolean without;
@@ -26,7 +26,10 @@ final class Grouping {
     for (int i = 0; i < labels.size(); i++) {
       String name = labels.name(i);
       boolean isName = name.equals(Labels.NAME);
-      boolean keep = without ? !isName && !names.contains(name) : names.contains(name) && !(isName && series.dropName);
+      boolean keep =
+          without
+              ? !isName && !names.contains(name)
+              : names.contains(name) && !(isName && series.dropName);
       if (keep) {
         builder.add(name, labels.value(i));
       }

@@ -25,7 +25,8 @@ final class HistogramRange {
         && !metric.endsWith("_count")
         && !metric.endsWith("_bucket")) {
       context.notes.info(
-          "metric might not be a counter, name does not end in _total/_sum/_count/_bucket: " + GoQuote.quote(metric),
+          "metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "
+              + GoQuote.quote(metric),
           at);
     }
   }

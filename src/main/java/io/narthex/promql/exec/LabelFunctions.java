@@ -45,7 +45,9 @@ final class LabelFunctions {
           synchronized (known) {
             result = known.computeIfAbsent(value, v -> expanded(pattern, v, replacement));
           }
-          return result.equals(NO_MATCH) ? labels : new LabelsBuilder(labels).set(target, result).build();
+          return result.equals(NO_MATCH)
+              ? labels
+              : new LabelsBuilder(labels).set(target, result).build();
         });
   }
 
@@ -76,7 +78,8 @@ final class LabelFunctions {
       boolean braced = template.charAt(at + 1) == '{';
       int from = at + (braced ? 2 : 1);
       int to = from;
-      while (to < template.length() && (Character.isLetterOrDigit(template.charAt(to)) || template.charAt(to) == '_')) {
+      while (to < template.length()
+          && (Character.isLetterOrDigit(template.charAt(to)) || template.charAt(to) == '_')) {
         to++;
       }
       if (to == from || braced && (to >= template.length() || template.charAt(to) != '}')) {
@@ -102,7 +105,8 @@ final class LabelFunctions {
   static void join(Evaluator evaluator, Call call, StepGrid grid, Sinks sinks) {
     String target = Evaluator.text(call.args().get(1));
     String separator = Evaluator.text(call.args().get(2));
-    List<String> sources = call.args().subList(3, call.args().size()).stream().map(Evaluator::text).toList();
+    List<String> sources =
+        call.args().subList(3, call.args().size()).stream().map(Evaluator::text).toList();
     for (String source : sources) {
       if (!LabelNames.isUtf8(source)) {
         throw EvalContext.error("invalid source label name in label_join(): " + source);
@@ -124,7 +128,12 @@ final class LabelFunctions {
   }
 
   private static void change(
-      Evaluator evaluator, Call call, StepGrid grid, Sinks sinks, String target, UnaryOperator<Labels> change) {
+      Evaluator evaluator,
+      Call call,
+      StepGrid grid,
+      Sinks sinks,
+      String target,
+      UnaryOperator<Labels> change) {
     boolean name = target.equals(Labels.NAME);
     evaluator.vector(
         call.args().getFirst(),
@@ -140,5 +149,4 @@ final class LabelFunctions {
                   return series;
                 }));
   }
-
 }

@@ -45,13 +45,14 @@ final class MatrixReader {
     Object lock = new Object();
     SelectorOperator.RangeLabels labels = series -> series;
     java.util.function.Supplier<RangeKernel> keep =
-        () -> (w, step, out) -> {
-          SampleBuffer points = window(w);
-          evaluator.context.hold(points.size);
-          synchronized (lock) {
-            all.add(new Value.Points(out.labels, points));
-          }
-        };
+        () ->
+            (w, step, out) -> {
+              SampleBuffer points = window(w);
+              evaluator.context.hold(points.size);
+              synchronized (lock) {
+                all.add(new Value.Points(out.labels, points));
+              }
+            };
     switch (expr) {
       case Expr.MatrixSelector matrix -> selectors.range(matrix, grid, keep, labels, sinks);
       case Expr.Subquery subquery -> subqueries.range(subquery, grid, keep, labels, sinks);

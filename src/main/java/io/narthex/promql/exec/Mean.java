@@ -1,6 +1,7 @@
 package io.narthex.promql.exec;
 
-/// Means of values whose sum does not fit a double. Source: prometheus `promql/functions.go` `funcAvgOverTime`.
+/// Means of values whose sum does not fit a double. Source: prometheus `promql/functions.go`
+/// `funcAvgOverTime`.
 final class Mean {
 
   private Mean() {}

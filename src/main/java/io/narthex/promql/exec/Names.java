@@ -7,7 +7,8 @@ final class Names {
 
   private Names() {}
 
-  /// Whether the series of `expr` stay distinct when their metric names go: all have the same name, or none.
+  /// Whether the series of `expr` stay distinct when their metric names go: all have the same name,
+  /// or none.
   static boolean distinctWithoutName(Expr expr) {
     return switch (expr) {
       case Expr.VectorSelector selector -> SelectorOperator.oneName(selector);
@@ -17,7 +18,8 @@ final class Names {
       case Expr.Unary unary -> distinctWithoutName(unary.operand());
       case Expr.Aggregate aggregate ->
           !aggregate.op().takesParam()
-              && (aggregate.without() || !aggregate.grouping().contains(io.narthex.model.labels.Labels.NAME));
+              && (aggregate.without()
+                  || !aggregate.grouping().contains(io.narthex.model.labels.Labels.NAME));
       case Expr.Call _, Expr.Binary _, Expr.NumberLiteral _, Expr.StringLiteral _ -> false;
     };
   }

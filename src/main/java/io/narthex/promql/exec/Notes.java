@@ -7,7 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Warnings and infos that a query collects, each text once. Thread-safe. Texts are the reference's (`util/annotations`).
+/// Warnings and infos that a query collects, each text once. Thread-safe. Texts are the reference's
+/// (`util/annotations`).
 public final class Notes {
 
   private static final int MOST = 10;

@@ -2,8 +2,8 @@ package io.narthex.promql.exec;
 
 import io.narthex.model.sample.StaleMarker;
 
-/// Aggregations over time of floats: one method a function, each over a window with at least one float.
-/// Source: prometheus `promql/functions.go`.
+/// Aggregations over time of floats: one method a function, each over a window with at least one
+/// float. Source: prometheus `promql/functions.go`.
 final class OverTime {
 
   private static final double NAN = Double.longBitsToDouble(StaleMarker.NORMAL_NAN_BITS);

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
-/// Runs the parts of a piece of work on the calling thread and, where there are several, on workers beside it.
+/// Runs the parts of a piece of work on the calling thread and, where there are several, on workers
+/// beside it.
 final class Parts {
 
   private final int parts;
@@ -62,7 +63,8 @@ final class Parts {
     }
   }
 
-  /// One more thread on the same parts. A helper that has not begun when the parts are used up never will.
+  /// One more thread on the same parts. A helper that has not begun when the parts are used up
+  /// never will.
   private final class Helper implements Runnable {
     private final AtomicInteger state = new AtomicInteger();
     private final CountDownLatch done = new CountDownLatch(1);

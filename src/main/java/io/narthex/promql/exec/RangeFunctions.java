@@ -4,7 +4,8 @@ import io.narthex.promql.ast.Expr;
 import io.narthex.promql.ast.Expr.Call;
 import java.util.function.Supplier;
 
-/// Finds the kernel of a function over a range vector. Scalar parameters have been evaluated, one value a step.
+/// Finds the kernel of a function over a range vector. Scalar parameters have been evaluated, one
+/// value a step.
 final class RangeFunctions {
 
   private final EvalContext context;
@@ -22,7 +23,8 @@ final class RangeFunctions {
 
   /// The kernel, made anew for every part of the work.
   ///
-  /// @param params values of the scalar arguments by argument and step; empty arrays for other arguments
+  /// @param params values of the scalar arguments by argument and step; empty arrays for other
+  ///   arguments
   Supplier<RangeKernel> kernel(Call call, double[][] params) {
     Expr.Pos at = call.args().get(rangeArgument(call)).pos();
     String name = call.function().name();
@@ -61,7 +63,8 @@ final class RangeFunctions {
 
   static int rangeArgument(Call call) {
     for (int i = 0; i < call.args().size(); i++) {
-      if (io.narthex.promql.ast.ExprType.of(call.args().get(i)) == io.narthex.promql.ast.ValueType.MATRIX) {
+      if (io.narthex.promql.ast.ExprType.of(call.args().get(i))
+          == io.narthex.promql.ast.ValueType.MATRIX) {
         return i;
       }
     }
@@ -72,10 +75,14 @@ final class RangeFunctions {
     return () -> (w, i, out) -> eval(w, i, out, at, function, 1);
   }
 
-
   /// Histograms do not count here; the user is told if there are both.
   private void eval(
-      RangeSeries w, int step, StepSeries out, Expr.Pos at, RangeKernel.OfFloats function, int least) {
+      RangeSeries w,
+      int step,
+      StepSeries out,
+      Expr.Pos at,
+      RangeKernel.OfFloats function,
+      int least) {
     if (w.count() < least) {
       return;
     }
@@ -92,7 +99,8 @@ final class RangeFunctions {
     for (double each : q) {
       if (Double.isNaN(each) || each < 0 || each > 1) {
         context.notes.warn(
-            "quantile value should be between 0 and 1, got " + GoNumber.shortest(each), call.args().get(0).pos());
+            "quantile value should be between 0 and 1, got " + GoNumber.shortest(each),
+            call.args().get(0).pos());
         break;
       }
     }
@@ -106,7 +114,8 @@ final class RangeFunctions {
             "invalid smoothing factor. Expected: 0 < sf < 1, got: " + GoNumber.fixed(smoothing[i]));
       }
       if (trend[i] <= 0 || trend[i] >= 1) {
-        throw EvalContext.error("invalid trend factor. Expected: 0 < tf < 1, got: " + GoNumber.fixed(trend[i]));
+        throw EvalContext.error(
+            "invalid trend factor. Expected: 0 < tf < 1, got: " + GoNumber.fixed(trend[i]));
       }
     }
     return floats(at, w -> OverTime.doubleExponential(w, smoothing[w.step], trend[w.step]));

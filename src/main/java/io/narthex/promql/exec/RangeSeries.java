@@ -5,8 +5,9 @@ import io.narthex.model.sample.StaleMarker;
 import io.narthex.storage.SampleBuffer;
 import java.util.Objects;
 
-/// Samples of one series as range functions see them: floats and histograms apart, without stale markers, and the window
-/// `(startMs, endMs]` of the step at hand as half-open index spans over both. Reused from series to series.
+/// Samples of one series as range functions see them: floats and histograms apart, without stale
+/// markers, and the window `(startMs, endMs]` of the step at hand as half-open index spans over
+/// both. Reused from series to series.
 final class RangeSeries {
 
   long[] t = new long[0];

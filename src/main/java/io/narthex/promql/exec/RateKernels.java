@@ -1,7 +1,7 @@
 package io.narthex.promql.exec;
 
-/// `rate`, `increase`, `delta` and their instant forms over floats. Source: prometheus `promql/functions.go`
-/// `extrapolatedRate`, `instantValue`.
+/// `rate`, `increase`, `delta` and their instant forms over floats. Source: prometheus
+/// `promql/functions.go` `extrapolatedRate`, `instantValue`.
 final class RateKernels {
 
   /// A gap below so many mean spacings counts as "the series goes on to the edge".
@@ -45,7 +45,8 @@ final class RateKernels {
   }
 
   /// A counter cannot have been below zero: the extension ends where its line meets it.
-  private static double untilZero(double firstValue, double result, double sampled, double toStart) {
+  private static double untilZero(
+      double firstValue, double result, double sampled, double toStart) {
     if (result > 0 && firstValue >= 0) {
       double toZero = sampled * (firstValue / result);
       if (toZero < toStart) {

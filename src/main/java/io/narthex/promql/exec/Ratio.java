@@ -4,8 +4,9 @@ import io.narthex.model.labels.Labels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// `limit_ratio`: a pseudo-random share of the series, chosen by a hash of their labels so that it is the same at every
-/// step and on every server; a negative ratio chooses the others. Source: prometheus `promql/engine.go` `ratiosampler`.
+/// `limit_ratio`: a pseudo-random share of the series, chosen by a hash of their labels so that it
+/// is the same at every step and on every server; a negative ratio chooses the others. Source:
+/// prometheus `promql/engine.go` `ratiosampler`.
 final class Ratio {
 
   private static final long P1 = 0x9E3779B185EBCA87L;
@@ -70,7 +71,11 @@ final class Ratio {
         v3 = round(v3, word(b, at + 16));
         v4 = round(v4, word(b, at + 24));
       }
-      h = Long.rotateLeft(v1, 1) + Long.rotateLeft(v2, 7) + Long.rotateLeft(v3, 12) + Long.rotateLeft(v4, 18);
+      h =
+          Long.rotateLeft(v1, 1)
+              + Long.rotateLeft(v2, 7)
+              + Long.rotateLeft(v3, 12)
+              + Long.rotateLeft(v4, 18);
       h = merge(merge(merge(merge(h, v1), v2), v3), v4);
     } else {
       h = P5;
@@ -80,7 +85,11 @@ final class Ratio {
       h = Long.rotateLeft(h ^ round(0, word(b, at)), 27) * P1 + P4;
     }
     if (at + 4 <= b.length) {
-      long half = (b[at] & 0xffL) | (b[at + 1] & 0xffL) << 8 | (b[at + 2] & 0xffL) << 16 | (b[at + 3] & 0xffL) << 24;
+      long half =
+          (b[at] & 0xffL)
+              | (b[at + 1] & 0xffL) << 8
+              | (b[at + 2] & 0xffL) << 16
+              | (b[at + 3] & 0xffL) << 24;
       h = Long.rotateLeft(h ^ half * P1, 23) * P2 + P3;
       at += 4;
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Aggregations that need all series of a group at once: `quantile`, `count_values`, `topk`, `bottomk`, `limitk`,
-/// `limit_ratio`.
+/// Aggregations that need all series of a group at once: `quantile`, `count_values`, `topk`,
+/// `bottomk`, `limitk`, `limit_ratio`.
 final class SelectingAggregates {
 
   private final Evaluator evaluator;
@@ -38,7 +38,8 @@ final class SelectingAggregates {
     sinks.begin(1);
     Sinks.Sink sink = sinks.part(0);
     switch (aggregate.op()) {
-      case QUANTILE -> groups.forEach((labels, group) -> quantile(aggregate, labels, group, param, sink));
+      case QUANTILE ->
+          groups.forEach((labels, group) -> quantile(aggregate, labels, group, param, sink));
       case COUNT_VALUES -> countValues(aggregate, groups, grid, sink);
       case TOPK -> groups.values().forEach(group -> top(aggregate, group, param, true, sink));
       case BOTTOMK -> groups.values().forEach(group -> top(aggregate, group, param, false, sink));
@@ -91,7 +92,8 @@ final class SelectingAggregates {
   private void ignoreHistograms(Aggregate aggregate, List<StepSeries> group) {
     if (group.stream().anyMatch(s -> s.histograms != null)) {
       evaluator.context.notes.info(
-          "ignored histogram in " + aggregate.op().text() + " aggregation", aggregate.inner().pos());
+          "ignored histogram in " + aggregate.op().text() + " aggregation",
+          aggregate.inner().pos());
     }
   }
 
@@ -124,25 +126,32 @@ final class SelectingAggregates {
     }
     Map<Labels, StepSeries> counts = new LinkedHashMap<>();
     LabelsBuilder builder = new LabelsBuilder();
-    groups.forEach(
-        (labels, group) -> {
-          for (StepSeries series : group) {
-            for (int i = 0; i < grid.count(); i++) {
-              if (series.has(i)) {
-                String text = series.hasFloat(i) ? GoNumber.plain(series.values[i]) : HistogramMath.text(Objects.requireNonNull(series.histogram(i)));
-                Labels key = builder.reset(labels).set(label, text).build();
-                StepSeries out = counts.computeIfAbsent(key, k -> StepSeries.empty(k, grid.count()));
-                out.values[i] = out.hasFloat(i) ? out.values[i] + 1 : 1;
-              }
-            }
+    groups.forEach((labels, group) -> {
+      for (StepSeries series : group) {
+        for (int i = 0; i < grid.count(); i++) {
+          if (series.has(i)) {
+            String text =
+                series.hasFloat(i)
+                    ? GoNumber.plain(series.values[i])
+                    : HistogramMath.text(Objects.requireNonNull(series.histogram(i)));
+            Labels key = builder.reset(labels).set(label, text).build();
+            StepSeries out = counts.computeIfAbsent(key, k -> StepSeries.empty(k, grid.count()));
+            out.values[i] = out.hasFloat(i) ? out.values[i] + 1 : 1;
           }
-        });
+        }
+      }
+    });
     counts.values().forEach(sink::accept);
   }
 
-  /// Keeps of each step the `k` largest or smallest; NaN counts as beyond every number. In an instant query the order
-  /// of the answer is that of the values.
-  private void top(Aggregate aggregate, List<StepSeries> group, double[] param, boolean largest, Sinks.Sink sink) {
+  /// Keeps of each step the `k` largest or smallest; NaN counts as beyond every number. In an
+  /// instant query the order of the answer is that of the values.
+  private void top(
+      Aggregate aggregate,
+      List<StepSeries> group,
+      double[] param,
+      boolean largest,
+      Sinks.Sink sink) {
     ignoreHistograms(aggregate, group);
     int n = group.size();
     StepSeries[] out = new StepSeries[n];
@@ -187,7 +196,8 @@ final class SelectingAggregates {
     for (int i = 0; i < n; i++) {
       boxed[i] = (int) present[i];
     }
-    Arrays.sort(boxed, (a, b) -> compare(group.get(a).values[step], group.get(b).values[step], largest));
+    Arrays.sort(
+        boxed, (a, b) -> compare(group.get(a).values[step], group.get(b).values[step], largest));
     int[] best = new int[Math.min(k, n)];
     for (int i = 0; i < best.length; i++) {
       best[i] = boxed[i];

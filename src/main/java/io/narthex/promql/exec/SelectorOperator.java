@@ -1,7 +1,7 @@
 package io.narthex.promql.exec;
 
-import io.narthex.model.labels.MatchType;
 import io.narthex.model.labels.Labels;
+import io.narthex.model.labels.MatchType;
 import io.narthex.model.labels.Matcher;
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.model.sample.StaleMarker;
@@ -18,7 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Reads the series of selectors and lays their samples on the step grid, split over the workers where there are many.
+/// Reads the series of selectors and lays their samples on the step grid, split over the workers
+/// where there are many.
 final class SelectorOperator {
 
   /// Series a part holds at least: less is not worth a thread.
@@ -50,14 +51,17 @@ final class SelectorOperator {
     return new Reading(grid.startMs() - offsetMs, grid.stepMs(), false);
   }
 
-  /// The instant vector of a selector: at each step the newest sample of the lookback, unless it is stale.
+  /// The instant vector of a selector: at each step the newest sample of the lookback, unless it is
+  /// stale.
   ///
   /// @param timestamps gives the samples' times in seconds in place of their values
   void instant(VectorSelector selector, StepGrid grid, boolean timestamps, Sinks sinks) {
     Reading reading = reading(selector.modifiers(), grid);
     long minMs = reading.firstMs - context.lookbackMs + 1;
     long maxMs = reading.at(grid.count() - 1);
-    SelectHints hints = new SelectHints(minMs, maxMs, grid.count() == 1 ? 0 : grid.stepMs(), 0, "", List.of(), false, 0);
+    SelectHints hints =
+        new SelectHints(
+            minMs, maxMs, grid.count() == 1 ? 0 : grid.stepMs(), 0, "", List.of(), false, 0);
     each(
         selector.matchers(),
         hints,
@@ -74,7 +78,8 @@ final class SelectorOperator {
         });
   }
 
-  private StepSeries sweep(Labels labels, SampleBuffer buffer, Reading reading, StepGrid grid, boolean timestamps) {
+  private StepSeries sweep(
+      Labels labels, SampleBuffer buffer, Reading reading, StepGrid grid, boolean timestamps) {
     int steps = grid.count();
     double[] values = new double[steps];
     StepSeries out = new StepSeries(labels, values);
@@ -110,7 +115,12 @@ final class SelectorOperator {
   }
 
   /// Applies a function to the windows of a range selector.
-  void range(MatrixSelector matrix, StepGrid grid, Supplier<RangeKernel> kernels, RangeLabels labels, Sinks sinks) {
+  void range(
+      MatrixSelector matrix,
+      StepGrid grid,
+      Supplier<RangeKernel> kernels,
+      RangeLabels labels,
+      Sinks sinks) {
     VectorSelector selector = matrix.selector();
     long rangeMs = SpanValue.rangeMs(matrix.range(), context.grid);
     Reading reading = reading(selector.modifiers(), grid);
@@ -119,7 +129,8 @@ final class SelectorOperator {
     long minMs = reading.firstMs - rangeMs - (extended ? context.lookbackMs : 0) + 1;
     long maxMs = reading.at(grid.count() - 1) + (smoothed ? context.lookbackMs : 0);
     SelectHints hints =
-        new SelectHints(minMs, maxMs, grid.count() == 1 ? 0 : grid.stepMs(), rangeMs, "", List.of(), false, 0);
+        new SelectHints(
+            minMs, maxMs, grid.count() == 1 ? 0 : grid.stepMs(), rangeMs, "", List.of(), false, 0);
     each(
         selector.matchers(),
         hints,
@@ -173,10 +184,12 @@ final class SelectorOperator {
     StepSeries apply(StepSeries out);
   }
 
-  /// Whether all series of a selector have the same metric name, so that they stay distinct without it.
+  /// Whether all series of a selector have the same metric name, so that they stay distinct without
+  /// it.
   static boolean oneName(VectorSelector selector) {
     return selector.matchers().stream()
-        .anyMatch(m -> m.name().equals(Labels.NAME) && m.type() == MatchType.EQUAL && !m.value().isEmpty());
+        .anyMatch(m ->
+            m.name().equals(Labels.NAME) && m.type() == MatchType.EQUAL && !m.value().isEmpty());
   }
 
   private interface SeriesWork {

@@ -13,7 +13,12 @@ final class SetOperators {
   private SetOperators() {}
 
   static void eval(
-      BinaryOp op, Matching matching, List<StepSeries> left, List<StepSeries> right, int steps, Sinks.Sink sink) {
+      BinaryOp op,
+      Matching matching,
+      List<StepSeries> left,
+      List<StepSeries> right,
+      int steps,
+      Sinks.Sink sink) {
     Signature signature = new Signature(matching);
     if (op == BinaryOp.OR) {
       Map<Labels, boolean[]> there = presence(left, signature, steps);
@@ -25,7 +30,8 @@ final class SetOperators {
     left.forEach(s -> keep(s, there.get(signature.of(s)), op == BinaryOp.AND, sink));
   }
 
-  private static Map<Labels, boolean[]> presence(List<StepSeries> side, Signature signature, int steps) {
+  private static Map<Labels, boolean[]> presence(
+      List<StepSeries> side, Signature signature, int steps) {
     Map<Labels, boolean[]> there = new HashMap<>();
     for (StepSeries series : side) {
       boolean[] at = there.computeIfAbsent(signature.of(series), k -> new boolean[steps]);
@@ -38,7 +44,10 @@ final class SetOperators {
 
   /// Keeps the steps at which the other side's presence is as wanted.
   private static void keep(
-      StepSeries series, boolean @org.jspecify.annotations.Nullable [] there, boolean wanted, Sinks.Sink sink) {
+      StepSeries series,
+      boolean @org.jspecify.annotations.Nullable [] there,
+      boolean wanted,
+      Sinks.Sink sink) {
     for (int i = 0; i < series.values.length; i++) {
       if ((there != null && there[i]) != wanted) {
         series.clear(i);

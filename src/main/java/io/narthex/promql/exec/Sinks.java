@@ -2,8 +2,9 @@ package io.narthex.promql.exec;
 
 import java.util.function.Function;
 
-/// Takes the series of an expression. Producers that split their work call `part` once a part, from any thread; parts
-/// are numbered in the order of the series, so that whoever merges them gets the same answer however many threads ran.
+/// Takes the series of an expression. Producers that split their work call `part` once a part, from
+/// any thread; parts are numbered in the order of the series, so that whoever merges them gets the
+/// same answer however many threads ran.
 interface Sinks {
 
   /// Takes one series after another of a part.
@@ -19,7 +20,8 @@ interface Sinks {
   default void begin(int parts) {}
 
   /// Sinks that change every series on its way to `target`; the function is made once a part.
-  static Sinks mapping(Sinks target, java.util.function.Supplier<Function<StepSeries, StepSeries>> change) {
+  static Sinks mapping(
+      Sinks target, java.util.function.Supplier<Function<StepSeries, StepSeries>> change) {
     return new Sinks() {
       @Override
       public void begin(int parts) {

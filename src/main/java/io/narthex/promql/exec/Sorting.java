@@ -4,7 +4,8 @@ import io.narthex.promql.ast.Expr.Call;
 import java.util.Comparator;
 import java.util.List;
 
-/// `sort` and its kin. They order instant answers only; a range answer is ordered by labels whatever is asked.
+/// `sort` and its kin. They order instant answers only; a range answer is ordered by labels
+/// whatever is asked.
 final class Sorting {
 
   private Sorting() {}
@@ -13,7 +14,9 @@ final class Sorting {
     List<StepSeries> all = evaluator.vector(call.args().getFirst(), grid);
     String name = call.function().name();
     if (evaluator.context.grid.count() > 1) {
-      evaluator.context.notes.warn("sort is ineffective for range queries since results are always ordered by labels", call.pos());
+      evaluator.context.notes.warn(
+          "sort is ineffective for range queries since results are always ordered by labels",
+          call.pos());
     } else {
       boolean byLabel = name.startsWith("sort_by_label");
       boolean down = name.endsWith("_desc");
@@ -39,7 +42,8 @@ final class Sorting {
   }
 
   private static Comparator<StepSeries> byLabels(Call call, boolean down) {
-    List<String> names = call.args().subList(1, call.args().size()).stream().map(Evaluator::text).toList();
+    List<String> names =
+        call.args().subList(1, call.args().size()).stream().map(Evaluator::text).toList();
     Comparator<StepSeries> order =
         (a, b) -> {
           for (String name : names) {

@@ -1,7 +1,7 @@
 package io.narthex.promql.exec;
 
-/// The instants at which a query is evaluated: `startMs`, `startMs + stepMs` ... `count` of them. An instant query has
-/// one.
+/// The instants at which a query is evaluated: `startMs`, `startMs + stepMs` ... `count` of them.
+/// An instant query has one.
 ///
 /// @param stepMs > 0, also if there is one step only
 public record StepGrid(long startMs, long stepMs, int count) {

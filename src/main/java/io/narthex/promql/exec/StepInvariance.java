@@ -11,8 +11,21 @@ final class StepInvariance {
   /// Functions that look at the step's own time.
   private static final Set<String> TIME_BOUND =
       Set.of(
-          "days_in_month", "day_of_month", "day_of_week", "day_of_year", "hour", "minute", "month", "year",
-          "predict_linear", "time", "timestamp", "start", "end", "range", "step");
+          "days_in_month",
+          "day_of_month",
+          "day_of_week",
+          "day_of_year",
+          "hour",
+          "minute",
+          "month",
+          "year",
+          "predict_linear",
+          "time",
+          "timestamp",
+          "start",
+          "end",
+          "range",
+          "step");
 
   private StepInvariance() {}
 

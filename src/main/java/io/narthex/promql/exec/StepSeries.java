@@ -6,7 +6,8 @@ import io.narthex.model.sample.StaleMarker;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// One series of an intermediate result: a value, a histogram or nothing at each step. Belongs to whoever received it.
+/// One series of an intermediate result: a value, a histogram or nothing at each step. Belongs to
+/// whoever received it.
 public final class StepSeries {
 
   private static final long ABSENT_BITS = StaleMarker.STALE_BITS;

@@ -5,8 +5,8 @@ import io.narthex.promql.ast.Expr.Subquery;
 import io.narthex.storage.SampleBuffer;
 import java.util.function.Supplier;
 
-/// Evaluates the inner expression of a subquery on its own grid, whose points are absolute multiples of its step, and
-/// lets range functions slide over the result.
+/// Evaluates the inner expression of a subquery on its own grid, whose points are absolute
+/// multiples of its step, and lets range functions slide over the result.
 final class SubqueryOperator {
 
   private final Evaluator evaluator;
@@ -62,10 +62,13 @@ final class SubqueryOperator {
   }
 
   /// Points of the inner expression: multiples of the step in `(first - range, last]`.
-  StepGrid innerGrid(Subquery subquery, SelectorOperator.Reading reading, long rangeMs, StepGrid grid) {
+  StepGrid innerGrid(
+      Subquery subquery, SelectorOperator.Reading reading, long rangeMs, StepGrid grid) {
     Span step = subquery.step();
     long stepMs =
-        step == null ? evaluator.context.defaultSubqueryStepMs : SpanValue.rangeMs(step, evaluator.context.grid);
+        step == null
+            ? evaluator.context.defaultSubqueryStepMs
+            : SpanValue.rangeMs(step, evaluator.context.grid);
     long afterMs = reading.firstMs() - rangeMs;
     long startMs = (Math.floorDiv(afterMs, stepMs) + 1) * stepMs;
     long endMs = reading.at(grid.count() - 1);
@@ -74,7 +77,8 @@ final class SubqueryOperator {
     }
     long count = (endMs - startMs) / stepMs + 1;
     if (count > Integer.MAX_VALUE / 16) {
-      throw EvalContext.error("query processing would load too many samples into memory in query execution");
+      throw EvalContext.error(
+          "query processing would load too many samples into memory in query execution");
     }
     evaluator.context.holdBriefly((int) count);
     return new StepGrid(startMs, stepMs, (int) count);
@@ -90,5 +94,4 @@ final class SubqueryOperator {
       }
     }
   }
-
 }

@@ -26,6 +26,7 @@ final class TimeFunctions {
     if (Double.isNaN(seconds) || Math.abs(seconds) > 31_556_889_864_403_199.0) {
       return Double.NaN;
     }
-    return part.applyAsInt(LocalDateTime.ofInstant(Instant.ofEpochSecond((long) seconds), ZoneOffset.UTC));
+    return part.applyAsInt(
+        LocalDateTime.ofInstant(Instant.ofEpochSecond((long) seconds), ZoneOffset.UTC));
   }
 }

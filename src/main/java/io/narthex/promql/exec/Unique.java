@@ -19,7 +19,8 @@ final class Unique implements Sinks {
     this(target, check, false);
   }
 
-  /// @param wholeSeries whether equal labels are wrong even at different steps, as for range functions
+  /// @param wholeSeries whether equal labels are wrong even at different steps, as for range
+  ///   functions
   Unique(Sinks target, boolean check, boolean wholeSeries) {
     this.target = target;
     this.check = check;

@@ -99,7 +99,11 @@ final class VectorFunctions {
       case "label_join" -> LabelFunctions.join(evaluator, call, grid, sinks);
       case "histogram_quantile", "histogram_quantiles", "histogram_fraction" ->
           ClassicHistograms.eval(evaluator, call, grid, sinks);
-      case "histogram_count", "histogram_sum", "histogram_avg", "histogram_stddev", "histogram_stdvar" ->
+      case "histogram_count",
+          "histogram_sum",
+          "histogram_avg",
+          "histogram_stddev",
+          "histogram_stdvar" ->
           NativeHistograms.eval(evaluator, call, grid, sinks);
       default -> throw EvalContext.notImplemented(name);
     }
@@ -118,7 +122,12 @@ final class VectorFunctions {
     }
     boolean keeps = RangeFunctions.keepsName(name);
     Unique unique = new Unique(sinks, !keeps && !Names.distinctWithoutName(argument), true);
-    evaluator.range(argument, grid, ranges.kernel(call, params), s -> keeps ? s : evaluator.dropName(s), unique);
+    evaluator.range(
+        argument,
+        grid,
+        ranges.kernel(call, params),
+        s -> keeps ? s : evaluator.dropName(s),
+        unique);
   }
 
   /// A change of one float, with the step it belongs to.
@@ -164,7 +173,8 @@ final class VectorFunctions {
   }
 
   private void round(Call call, StepGrid grid, Sinks sinks) {
-    double[] to = call.args().size() > 1 ? evaluator.scalar(call.args().get(1), grid) : new double[0];
+    double[] to =
+        call.args().size() > 1 ? evaluator.scalar(call.args().get(1), grid) : new double[0];
     mapped(
         call.args().getFirst(),
         grid,
@@ -176,7 +186,8 @@ final class VectorFunctions {
   }
 
   private void ofScalar(Call call, StepGrid grid, Sinks sinks) {
-    StepSeries series = new StepSeries(Labels.EMPTY, evaluator.scalar(call.args().getFirst(), grid));
+    StepSeries series =
+        new StepSeries(Labels.EMPTY, evaluator.scalar(call.args().getFirst(), grid));
     sinks.begin(1);
     sinks.part(0).accept(series);
   }
@@ -223,5 +234,4 @@ final class VectorFunctions {
                   return evaluator.dropName(series);
                 }));
   }
-
 }

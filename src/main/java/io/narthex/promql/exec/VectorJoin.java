@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Arithmetic and comparison of two vectors. Signatures are made once a series; each pair of series with the same one is
-/// evaluated over all steps. Source: prometheus `promql/engine.go` `VectorBinop`.
+/// Arithmetic and comparison of two vectors. Signatures are made once a series; each pair of series
+/// with the same one is evaluated over all steps. Source: prometheus `promql/engine.go`
+/// `VectorBinop`.
 final class VectorJoin {
 
   private final Evaluator evaluator;
@@ -69,8 +70,10 @@ final class VectorJoin {
     return at;
   }
 
-  /// The "one" side by signature; two series of a signature at one step are an error, if there is anything to match.
-  private Map<Labels, List<StepSeries>> index(List<StepSeries> one, boolean[] manyAt, boolean fills) {
+  /// The "one" side by signature; two series of a signature at one step are an error, if there is
+  /// anything to match.
+  private Map<Labels, List<StepSeries>> index(
+      List<StepSeries> one, boolean[] manyAt, boolean fills) {
     Map<Labels, List<StepSeries>> index = new LinkedHashMap<>();
     for (StepSeries series : one) {
       List<StepSeries> same = index.computeIfAbsent(signature.of(series), k -> new ArrayList<>(1));
@@ -105,7 +108,8 @@ final class VectorJoin {
     return signature.of(new StepSeries(labels, new double[0]));
   }
 
-  private void pairs(StepSeries series, Labels key, List<StepSeries> partners, Map<Labels, boolean[]> matched) {
+  private void pairs(
+      StepSeries series, Labels key, List<StepSeries> partners, Map<Labels, boolean[]> matched) {
     boolean[] taken =
         matching.cardinality() == Cardinality.ONE_TO_ONE || fillFor(!swapped) != null
             ? matched.computeIfAbsent(key, k -> new boolean[steps])
@@ -143,22 +147,22 @@ final class VectorJoin {
     return stand;
   }
 
-  private void fillMissingMany(Map<Labels, List<StepSeries>> index, Map<Labels, boolean[]> matched) {
+  private void fillMissingMany(
+      Map<Labels, List<StepSeries>> index, Map<Labels, boolean[]> matched) {
     double fill = Objects.requireNonNull(fillFor(!swapped));
-    index.forEach(
-        (key, series) -> {
-          boolean[] taken = matched.getOrDefault(key, new boolean[steps]);
-          for (StepSeries one : series) {
-            boolean[] missing = new boolean[steps];
-            for (int i = 0; i < steps; i++) {
-              missing[i] = one.has(i) && !taken[i];
-            }
-            StepSeries stand = constant(key, fill, missing);
-            if (!stand.isEmpty()) {
-              pair(stand, one, null, new boolean[steps]);
-            }
-          }
-        });
+    index.forEach((key, series) -> {
+      boolean[] taken = matched.getOrDefault(key, new boolean[steps]);
+      for (StepSeries one : series) {
+        boolean[] missing = new boolean[steps];
+        for (int i = 0; i < steps; i++) {
+          missing[i] = one.has(i) && !taken[i];
+        }
+        StepSeries stand = constant(key, fill, missing);
+        if (!stand.isEmpty()) {
+          pair(stand, one, null, new boolean[steps]);
+        }
+      }
+    });
   }
 
   private void pair(
@@ -176,9 +180,14 @@ final class VectorJoin {
       if (taken != null) {
         if (matching.cardinality() == Cardinality.ONE_TO_ONE && taken[i]) {
           throw EvalContext.error(
-              "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)");
+              "multiple matches for labels: many-to-one matching must be explicit"
+                  + " (group_left/group_right)");
         }
-        taken[i] |= kept || matching.cardinality() != Cardinality.ONE_TO_ONE || !binary.op().isComparison() || binary.returnBool();
+        taken[i] |=
+            kept
+                || matching.cardinality() != Cardinality.ONE_TO_ONE
+                || !binary.op().isComparison()
+                || binary.returnBool();
       }
       if (kept) {
         out = out == null ? result(many, one) : out;
@@ -193,12 +202,14 @@ final class VectorJoin {
   private RuntimeException clash() {
     return matching.cardinality() == Cardinality.ONE_TO_ONE
         ? EvalContext.error(Unique.message())
-        : EvalContext.error("multiple matches for labels: grouping labels must ensure unique matches");
+        : EvalContext.error(
+            "multiple matches for labels: grouping labels must ensure unique matches");
   }
 
   private double value(StepSeries l, StepSeries r, int i, StepSeries many, StepSeries one) {
     if (!l.hasFloat(i) || !r.hasFloat(i)) {
-      return HistogramBinary.withVector(evaluator.context, binary, l, r, i, () -> result(many, one));
+      return HistogramBinary.withVector(
+          evaluator.context, binary, l, r, i, () -> result(many, one));
     }
     BinaryOp op = binary.op();
     double x = l.values[i];
