@@ -1,0 +1,112 @@
+package io.narthex.tsdb.wal;
+
+import io.airlift.compress.v3.snappy.SnappyJavaCompressor;
+import io.narthex.io.bytes.BytesOut;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Records that are logged together. A record is encoded into {@link #record()} and closed with
+/// {@link #seal}, which compresses it. Reusable; not thread-safe. Keeps about 32 KiB for the
+/// compressor beside its buffers.
+public final class WalBatch {
+
+  /// A buffer that grew beyond this is given back after the batch.
+  private static final int KEPT_BYTES = 1 << 20;
+
+  private final @Nullable SnappyJavaCompressor snappy;
+  private BytesOut record = new BytesOut(4096);
+  private byte[] stored = new byte[4096];
+  private int storedLength;
+
+  /// End of record i in `stored`, its flags in the next element.
+  private int[] ends = new int[16];
+
+  private int count;
+
+  public WalBatch(WalOptions.Compression compression) {
+    snappy =
+        switch (compression) {
+          case NONE -> null;
+          case SNAPPY -> new SnappyJavaCompressor();
+        };
+  }
+
+  /// Where the next record is encoded; empty after `seal`.
+  public BytesOut record() {
+    return record;
+  }
+
+  /// Closes the record.
+  public void seal() {
+    int length = record.length();
+    int flags = 0;
+    int size = -1;
+    if (snappy != null && length > 0) {
+      int most = snappy.maxCompressedLength(length);
+      room(most);
+      size = snappy.compress(record.array(), 0, length, stored, storedLength, most);
+      flags = WalFormat.SNAPPY;
+    }
+    if (size < 0 || size >= length) {
+      room(length);
+      System.arraycopy(record.array(), 0, stored, storedLength, length);
+      size = length;
+      flags = 0;
+    }
+    storedLength += size;
+    if (2 * count + 2 > ends.length) {
+      ends = Arrays.copyOf(ends, ends.length * 2);
+    }
+    ends[2 * count] = storedLength;
+    ends[2 * count + 1] = flags;
+    count++;
+    record.clear();
+  }
+
+  private void room(int more) {
+    if (storedLength + more > stored.length) {
+      stored = Arrays.copyOf(stored, Math.max(storedLength + more, stored.length * 2));
+    }
+  }
+
+  /// Forgets all records.
+  public void clear() {
+    count = 0;
+    storedLength = 0;
+    record.clear();
+    if (stored.length > KEPT_BYTES) {
+      stored = new byte[4096];
+      record = new BytesOut(4096);
+    }
+  }
+
+  /// How many records were sealed.
+  public int size() {
+    return count;
+  }
+
+  byte[] bytes() {
+    return stored;
+  }
+
+  int start(int i) {
+    return i == 0 ? 0 : ends[2 * i - 2];
+  }
+
+  int end(int i) {
+    return ends[2 * i];
+  }
+
+  int flags(int i) {
+    return ends[2 * i + 1];
+  }
+
+  /// Most bytes that the batch takes in a segment.
+  long framedBytes() {
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += WalFormat.framedBytes(end(i) - start(i));
+    }
+    return sum;
+  }
+}
