@@ -4,7 +4,6 @@ import io.narthex.io.bytes.BytesOut;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.model.sample.Metadata;
-import io.narthex.tsdb.wal.WalBatch;
 import java.util.List;
 
 /// Puts records together. Each method adds one or more records to a batch.
@@ -72,16 +71,7 @@ public final class RecordEncoder {
     if (first == end) {
       return;
     }
-    BytesOut out = batch.record();
-    long baseRef = refs[first];
-    long baseMs = timesMs[first];
-    out.u8(WalFormat.SAMPLES).u64(baseRef).u64(baseMs);
-    for (int i = first; i < end; i++) {
-      if (refs[i] != 0) {
-        out.sample(refs[i] - baseRef, timesMs[i] - baseMs, values[i]);
-      }
-    }
-    batch.seal();
+    batch.sealSamples(refs, timesMs, values, first, end);
   }
 
   /// Histograms, those with custom buckets in a record of their own.
