@@ -162,6 +162,24 @@ public final class BytesIn {
     return utf8(uvarint31());
   }
 
+  /// Compares the string here, which follows its length as a uvarint, with `utf8`, byte by byte,
+  /// and moves behind it. Negative if the string here is less.
+  public int compareUvarintString(byte[] utf8) {
+    int length = uvarint31();
+    need(length);
+    int common = Math.min(length, utf8.length);
+    int order = length - utf8.length;
+    for (int i = 0; i < common; i++) {
+      int difference = (bytes.get(ValueLayout.JAVA_BYTE, at + i) & 0xff) - (utf8[i] & 0xff);
+      if (difference != 0) {
+        order = difference;
+        break;
+      }
+    }
+    at += length;
+    return order;
+  }
+
   /// A copy of the next `lengthBytes` bytes.
   public byte[] bytes(int lengthBytes) {
     need(lengthBytes);
