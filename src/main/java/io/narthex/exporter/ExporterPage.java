@@ -2,7 +2,7 @@ package io.narthex.exporter;
 
 import io.narthex.metrics.Metrics.MetricSink;
 import io.narthex.metrics.Metrics.Type;
-import io.narthex.model.exposition.ExpositionFormat;
+import io.narthex.model.exposition.NegotiatedFormat;
 import io.narthex.model.exposition.ExpositionWriter;
 import io.narthex.model.exposition.TextBuffer;
 import io.narthex.model.sample.MetricType;
@@ -17,9 +17,9 @@ public final class ExporterPage {
   /// What `sources` hand out, in one exposition. A single source must hand out its families in
   /// order, as {@link io.narthex.metrics.Metrics#collect} does; several are merged by name.
   ///
-  /// @param format a text format, as {@link ExpositionFormat#negotiate} found it
+  /// @param format a text format, as {@link NegotiatedFormat#negotiate} found it
   @SafeVarargs
-  public static byte[] render(ExpositionFormat format, Consumer<MetricSink>... sources) {
+  public static byte[] render(NegotiatedFormat format, Consumer<MetricSink>... sources) {
     TextBuffer out = new TextBuffer(64 * 1024);
     ExpositionWriter writer = ExpositionWriter.of(format, out);
     MetricSink sink = new WriterSink(writer);

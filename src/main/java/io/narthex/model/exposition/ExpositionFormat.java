@@ -1,127 +1,74 @@
 package io.narthex.model.exposition;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
+import io.narthex.model.labels.GoQuote;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// A format of expositions with the way it writes foreign names; what a scraper and an endpoint
-/// agree on. Source: prometheus/common `expfmt.Negotiate`.
-public record ExpositionFormat(Kind kind, NameEscaping escaping) {
+/// Families of formats that need different parsers.
+public enum ExpositionFormat {
+  /// text/plain, 0.0.4 and 1.0.0.
+  TEXT("text/plain"),
+  /// application/openmetrics-text, 0.0.1 and 1.0.0.
+  OPEN_METRICS("application/openmetrics-text"),
+  /// application/vnd.google.protobuf, delimited MetricFamily messages.
+  PROTOBUF("application/vnd.google.protobuf");
 
-  /// What an endpoint without a protobuf writer offers.
-  public static final Set<Kind> TEXTS =
-      Set.of(Kind.TEXT, Kind.OPENMETRICS_0_0_1, Kind.OPENMETRICS_1_0_0);
+  private final String mediaType;
 
-  private static final String PROTO =
-      "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=";
-
-  /// The formats of the field.
-  public enum Kind {
-    TEXT("text/plain; version=0.0.4; charset=utf-8"),
-    OPENMETRICS_0_0_1("application/openmetrics-text; version=0.0.1; charset=utf-8"),
-    OPENMETRICS_1_0_0("application/openmetrics-text; version=1.0.0; charset=utf-8"),
-    PROTO_DELIMITED(PROTO + "delimited"),
-    PROTO_TEXT(PROTO + "text"),
-    PROTO_COMPACT(PROTO + "compact-text");
-
-    private final String contentType;
-
-    Kind(String contentType) {
-      this.contentType = contentType;
-    }
+  ExpositionFormat(String mediaType) {
+    this.mediaType = mediaType;
   }
 
-  /// The `Content-Type` of an answer in this format.
-  public String contentType() {
-    return kind.contentType + "; escaping=" + escaping.text();
+  public String mediaType() {
+    return mediaType;
   }
 
-  /// The format to answer with: the first that the `Accept` header asks for and that is offered,
-  /// the one with the highest `q` first; text if there is none.
+  /// The format of an answer.
   ///
-  /// @param accept the header, or the empty string
-  /// @param escaping what to do with foreign names if the header does not say
-  public static ExpositionFormat negotiate(
-      String accept, Set<Kind> offered, NameEscaping escaping) {
-    NameEscaping scheme = escaping;
-    for (Range range : ranges(accept)) {
-      NameEscaping asked = NameEscaping.of(range.parameter("escaping"));
-      if (asked != null) {
-        scheme = asked;
-      }
-      for (Kind kind : Kind.values()) {
-        if (offered.contains(kind) && range.asksFor(kind)) {
-          return new ExpositionFormat(kind, scheme);
-        }
-      }
+  /// @param contentType value of the Content-Type header, empty if there was none
+  /// @param fallback what to take if it says nothing useful
+  /// @throws ExpositionException with Prometheus' wording if it says nothing useful and there is no
+  ///   fallback
+  public static ExpositionFormat of(String contentType, @Nullable ExpositionFormat fallback) {
+    ExpositionFormat known = contentType.isEmpty() ? null : ofMediaType(contentType);
+    if (known != null) {
+      return known;
     }
-    return new ExpositionFormat(Kind.TEXT, scheme);
+    if (fallback != null) {
+      return fallback;
+    }
+    if (contentType.isEmpty()) {
+      throw new ExpositionException(
+          "non-compliant scrape target sending blank Content-Type and no fallback_scrape_protocol"
+              + " specified for target",
+          0);
+    }
+    String quoted = GoQuote.quote(contentType);
+    throw new ExpositionException(
+        isMediaType(contentType)
+            ? "received unsupported Content-Type "
+                + quoted
+                + " and no fallback_scrape_protocol specified for target"
+            : "cannot parse Content-Type " + quoted + " and no fallback_scrape_protocol for target",
+        0);
   }
 
-  private static List<Range> ranges(String accept) {
-    List<Range> ranges = new ArrayList<>();
-    for (String element : accept.split(",")) {
-      if (!element.isBlank()) {
-        ranges.add(Range.parse(element));
+  /// The format of a media type, parameters and case ignored, or null.
+  public static @Nullable ExpositionFormat ofMediaType(String contentType) {
+    int semicolon = contentType.indexOf(';');
+    String bare = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
+    String mediaType = bare.strip().toLowerCase(Locale.ROOT);
+    for (ExpositionFormat format : values()) {
+      if (format.mediaType.equals(mediaType)) {
+        return format;
       }
     }
-    ranges.sort(Comparator.comparingDouble(Range::quality).reversed());
-    return ranges;
+    return null;
   }
 
-  /// One element of an `Accept` header.
-  private record Range(String type, Map<String, String> parameters) {
-
-    static Range parse(String element) {
-      String[] parts = element.split(";");
-      Map<String, String> parameters = new HashMap<>();
-      for (int i = 1; i < parts.length; i++) {
-        int equals = parts[i].indexOf('=');
-        if (equals > 0) {
-          parameters.put(
-              parts[i].substring(0, equals).strip().toLowerCase(Locale.ROOT),
-              parts[i].substring(equals + 1).strip());
-        }
-      }
-      return new Range(parts[0].strip(), parameters);
-    }
-
-    String parameter(String name) {
-      return parameters.getOrDefault(name, "");
-    }
-
-    /// The weight; an unreadable one counts as 1.
-    double quality() {
-      try {
-        return Double.parseDouble(parameters.getOrDefault("q", "1"));
-      } catch (NumberFormatException e) {
-        return 1;
-      }
-    }
-
-    boolean asksFor(Kind kind) {
-      String version = parameter("version");
-      return switch (kind) {
-        case TEXT -> type.equals("text/plain") && (version.isEmpty() || version.equals("0.0.4"));
-        case OPENMETRICS_0_0_1 ->
-            type.equals("application/openmetrics-text")
-                && (version.isEmpty() || version.equals("0.0.1"));
-        case OPENMETRICS_1_0_0 ->
-            type.equals("application/openmetrics-text") && version.equals("1.0.0");
-        case PROTO_DELIMITED -> isProto("delimited");
-        case PROTO_TEXT -> isProto("text");
-        case PROTO_COMPACT -> isProto("compact-text");
-      };
-    }
-
-    private boolean isProto(String encoding) {
-      return type.equals("application/vnd.google.protobuf")
-          && parameter("proto").equals("io.prometheus.client.MetricFamily")
-          && parameter("encoding").equals(encoding);
-    }
+  private static boolean isMediaType(String contentType) {
+    int semicolon = contentType.indexOf(';');
+    String bare = (semicolon < 0 ? contentType : contentType.substring(0, semicolon)).strip();
+    return bare.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+(/[!#$%&'*+.^_`|~0-9A-Za-z-]+)?");
   }
 }

@@ -25,7 +25,7 @@ public abstract sealed class ExpositionWriter permits TextWriter, OpenMetricsWri
   /// A writer of the given format, which is text or OpenMetrics.
   ///
   /// @throws IllegalStateException for a protobuf format
-  public static ExpositionWriter of(ExpositionFormat format, TextBuffer out) {
+  public static ExpositionWriter of(NegotiatedFormat format, TextBuffer out) {
     return switch (format.kind()) {
       case TEXT -> new TextWriter(out, format.escaping());
       case OPENMETRICS_0_0_1, OPENMETRICS_1_0_0 -> new OpenMetricsWriter(out, format.escaping());

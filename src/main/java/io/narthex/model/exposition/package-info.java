@@ -1,9 +1,8 @@
-/// Expositions: the texts in which targets show their samples.
+/// The formats in which targets show their metrics: text 0.0.4 and 1.0.0, OpenMetrics 0.0.1 and 1.0.0.
 ///
-/// Owns: the formats and who asks for which ({@link io.narthex.model.exposition.ExpositionFormat}),
-/// writing them ({@link io.narthex.model.exposition.ExpositionWriter}), the escaping of names.
-/// Invariants: a writer takes families one after another, each with all its samples, and appends to
-/// a buffer that its caller owns; what it writes is byte for byte what the reference writes.
+/// Owns: parsers that walk a body as bytes and hand out entries without an object a line, and writers that append to a
+/// growing buffer. Invariants: a body is data of a stranger: whatever it holds, the answer is an entry or an error that
+/// names the line, in bounded memory and without recursion.
 @NullMarked
 package io.narthex.model.exposition;
 

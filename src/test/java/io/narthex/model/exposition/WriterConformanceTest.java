@@ -42,14 +42,14 @@ final class WriterConformanceTest {
                 c.getString("name"),
                 () -> {
                   boolean open = c.getBoolean("openmetrics_offered");
-                  Set<ExpositionFormat.Kind> offered = EnumSet.allOf(ExpositionFormat.Kind.class);
+                  Set<NegotiatedFormat.Kind> offered = EnumSet.allOf(NegotiatedFormat.Kind.class);
                   if (!open) {
-                    offered.remove(ExpositionFormat.Kind.OPENMETRICS_0_0_1);
-                    offered.remove(ExpositionFormat.Kind.OPENMETRICS_1_0_0);
+                    offered.remove(NegotiatedFormat.Kind.OPENMETRICS_0_0_1);
+                    offered.remove(NegotiatedFormat.Kind.OPENMETRICS_1_0_0);
                   }
                   assertEquals(
                       c.getString("content_type"),
-                      ExpositionFormat.negotiate(
+                      NegotiatedFormat.negotiate(
                               c.getString("accept"),
                               offered,
                               open ? NameEscaping.VALUES : NameEscaping.UNDERSCORES)
