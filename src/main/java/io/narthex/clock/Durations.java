@@ -29,8 +29,12 @@ public final class Durations {
       while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
         at++;
       }
-      int unit = unitAt(text, at, nextUnit);
-      if (digits == at || unit < 0) {
+      int letters = unitEnd(text, at);
+      if (digits == at || letters == at) {
+        throw new IllegalArgumentException("not a valid duration string: " + quote(text));
+      }
+      int unit = unit(text.substring(at, letters), text);
+      if (unit < nextUnit) {
         throw new IllegalArgumentException("not a valid duration string: " + quote(text));
       }
       totalMs = plus(totalMs, text.substring(digits, at), UNIT_MS[unit]);
@@ -52,16 +56,25 @@ public final class Durations {
     }
   }
 
-  private static int unitAt(String text, int at, int from) {
-    for (int u = from; u < UNITS.length; u++) {
-      if (text.startsWith(UNITS[u], at) && (u != 4 || !text.startsWith("ms", at))) {
+  private static int unitEnd(String text, int from) {
+    int at = from;
+    while (at < text.length() && (text.charAt(at) < '0' || text.charAt(at) > '9')) {
+      at++;
+    }
+    return at;
+  }
+
+  private static int unit(String name, String text) {
+    for (int u = 0; u < UNITS.length; u++) {
+      if (UNITS[u].equals(name)) {
         return u;
       }
     }
-    return -1;
+    throw new IllegalArgumentException(
+        "unknown unit " + quote(name) + " in duration " + quote(text));
   }
 
-  /// The canonical text of `ms`, as Prometheus prints it: years, weeks and days only where they
+  /// The canonical text of `ms`, as Prometheus prints it: years and weeks only where they
   /// divide evenly.
   public static String format(long ms) {
     if (ms == 0) {
@@ -74,7 +87,7 @@ public final class Durations {
       rest = -ms;
     }
     for (int u = 0; u < UNITS.length; u++) {
-      boolean mustDivide = u < 3;
+      boolean mustDivide = u < 2;
       if (rest % UNIT_MS[u] != 0 && mustDivide) {
         continue;
       }

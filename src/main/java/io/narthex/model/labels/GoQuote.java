@@ -38,6 +38,9 @@ public final class GoQuote {
           out.appendCodePoint(c);
         } else if (c < ' ' || c == 0x7f) {
           out.append(String.format("\\x%02x", c));
+        } else if (c >= 0xdc80 && c <= 0xdcff) {
+          // A byte that is no UTF-8, as the YAML reader keeps it.
+          out.append(String.format("\\x%02x", c - 0xdc00));
         } else if (c < 0x10000) {
           out.append(String.format("\\u%04x", c));
         } else {
