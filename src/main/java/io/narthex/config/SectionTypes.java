@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// Types of fields that are sections themselves.
 public final class SectionTypes {
 
+  /// What stands where nobody wrote a section.
+  private static final YamlNode NOTHING =
+      new YamlNode.Scalar(new Place("default", 0, 0), "", ScalarType.NULL);
+
   private SectionTypes() {}
 
   /// A section that may be absent; then there is none. Printed when it is there.
@@ -29,16 +33,11 @@ public final class SectionTypes {
     return new Many(shape, ifNull);
   }
 
-  /// The value of an `always` field that nobody wrote.
-  public static Section absent(Shape shape) {
-    return shape.defaults(new Place("default", 0, 0));
-  }
-
   private record One(Shape shape, boolean always) implements FieldType<Section> {
 
     @Override
     public @Nullable Section zero() {
-      return always ? absent(shape) : null;
+      return always ? shape.read(NOTHING) : null;
     }
 
     @Override
