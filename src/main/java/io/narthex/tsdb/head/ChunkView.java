@@ -35,6 +35,11 @@ final class ChunkView {
     in.skip(dataBytes);
   }
 
+  /// Copies the data to the front of `out`.
+  void copyTo(byte[] out) {
+    MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, dataOffset, out, 0, dataBytes);
+  }
+
   /// Copies the data, because the memory it lies in is about to change.
   void detach() {
     byte[] copy = new byte[dataBytes];

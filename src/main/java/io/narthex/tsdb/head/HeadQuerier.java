@@ -19,6 +19,7 @@ final class HeadQuerier implements Querier {
   private final HeadState state;
   private final HeadReader reader;
   private final HeadSelection selection;
+  private final LineCopy look = new LineCopy();
   private final long minMs;
   private final long maxMs;
 
@@ -49,20 +50,14 @@ final class HeadQuerier implements Querier {
     return SeriesSet.of(cut ? found.subList(0, hints.limit()) : found);
   }
 
-  /// False if the series has nothing in the querier's span for certain. A torn look at the line
-  /// does no harm: times only grow, and what is too new is left out when it is read.
+  /// False if the series has nothing in the querier's span for certain.
   private boolean mayHaveSamples(SeriesPage page, long ref) {
-    int at = (int) ref & SeriesPage.MASK;
-    int base = at * SeriesPage.LINE;
-    long[] lines = page.lines;
-    if ((lines[base + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) == 0
-        || lines[base + SeriesPage.LAST_T] < minMs) {
+    look.take(state.slabs, page, ref, false);
+    if (!look.hasSamples() || look.lastMs() < minMs) {
       return false;
     }
-    boolean onlyOpen =
-        page.mapped[at] == null
-            && (lines[base + SeriesPage.VERSION] & SeriesPage.HISTOGRAMS) == 0;
-    return !onlyOpen || lines[base + SeriesPage.MIN_T] <= maxMs;
+    boolean onlyOpen = look.mapped.length == 0 && !look.hasHistograms();
+    return !onlyOpen || look.openMinMs() <= maxMs;
   }
 
   @Override
