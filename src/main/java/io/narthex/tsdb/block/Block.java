@@ -113,7 +113,7 @@ public final class Block implements Queryable, AutoCloseable {
 
   void acquire() {
     int known = users.get();
-    while (known > 0) {
+    while (known > 0 && !closed.get()) {
       if (users.compareAndSet(known, known + 1)) {
         return;
       }

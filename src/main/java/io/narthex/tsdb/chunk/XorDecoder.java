@@ -17,6 +17,8 @@ public final class XorDecoder {
   /// A word loaded at an arbitrary bit has at least this many good bits.
   private static final int GOOD_BITS = 57;
 
+  private static final int MAX_VARINT_BYTES = 10;
+
   private XorDecoder() {}
 
   /// Appends to `out` the samples of a chunk with `minMs <= t <= maxMs`.
@@ -65,108 +67,128 @@ public final class XorDecoder {
   /// bits are taken for zeros.
   private static long run(
       byte[] bytes, int offset, int count, long minMs, long maxMs, SampleBuffer out) {
+    int bit = 8 * (offset + 2);
+    int varintBytes = varintBytes(bytes, bit >>> 3);
+    long time = unsigned(bytes, bit >>> 3, varintBytes);
+    time = time >>> 1 ^ -(time & 1);
+    bit += 8 * varintBytes;
+    long value = word(bytes, bit >>> 3);
+    bit += 64;
+    if (time >= minMs && time <= maxMs) {
+      out.timesMs[out.size] = time;
+      out.values[out.size++] = Double.longBitsToDouble(value);
+    }
+    if (count == 1 || time > maxMs) {
+      return bit;
+    }
+    varintBytes = varintBytes(bytes, bit >>> 3);
+    long delta = unsigned(bytes, bit >>> 3, varintBytes);
+    bit += 8 * varintBytes;
+    return rest(bytes, bit, time, delta, value, count - 1, minMs, maxMs, out);
+  }
+
+  /// The second sample from its value on, and all that follow. The state lives in locals: this loop
+  /// is where queries spend their time.
+  private static long rest(
+      byte[] bytes,
+      int fromBit,
+      long firstMs,
+      long firstDelta,
+      long firstValue,
+      int count,
+      long minMs,
+      long maxMs,
+      SampleBuffer out) {
     long[] times = out.timesMs;
     double[] values = out.values;
     int n = out.size;
-    int at = offset + 2;
-    long time = 0;
-    int shift = 0;
-    int b;
-    do {
-      b = byteAt(bytes, at++);
-      time |= (long) (b & 0x7f) << shift;
-      shift += 7;
-    } while (b >= 0x80 && shift < 70);
-    time = time >>> 1 ^ -(time & 1);
-    long value = word(bytes, at);
-    at += 8;
-    times[n] = time;
-    values[n] = Double.longBitsToDouble(value);
-    n += time >= minMs && time <= maxMs ? 1 : 0;
-    if (count == 1 || time > maxMs) {
-      out.size = n;
-      return 8L * at;
-    }
-    long delta = 0;
-    shift = 0;
-    do {
-      b = byteAt(bytes, at++);
-      delta |= (long) (b & 0x7f) << shift;
-      shift += 7;
-    } while (b >= 0x80 && shift < 70);
-    long bit = 8L * at;
+    int bit = fromBit;
+    long time = firstMs + firstDelta;
+    long delta = firstDelta;
+    long value = firstValue;
     int trailing = 0;
     int width = 64;
-    int i = 1;
-    boolean secondSample = true;
-    while (true) {
-      long word = word(bytes, (int) (bit >>> 3)) << (bit & 7);
-      if (secondSample) {
-        secondSample = false;
-      } else if (word >= 0) {
-        bit++;
-        word <<= 1;
-      } else {
-        int ones = Long.numberOfLeadingZeros(~word);
-        long dod;
-        switch (ones) {
-          case 1 -> {
-            dod = signed(word << 2 >>> 50, 14);
-            bit += 16;
-            word <<= 16;
-          }
-          case 2 -> {
-            dod = signed(word << 3 >>> 47, 17);
-            bit += 20;
-            word <<= 20;
-          }
-          case 3 -> {
-            dod = signed(word << 4 >>> 44, 20);
-            bit += 24;
-            word <<= 24;
-          }
-          default -> {
-            dod = wide(bytes, bit + 4, 64);
-            bit += 68;
-            word = word(bytes, (int) (bit >>> 3)) << (bit & 7);
-          }
-        }
-        delta += dod;
-      }
-      time += delta;
+    long word = word(bytes, bit >>> 3) << (bit & 7);
+    for (int left = count; ; ) {
       if (word >= 0) {
         bit++;
       } else {
+        int valueBit = bit + 2;
         if (word << 1 < 0) {
-          int leading = (int) (word << 2 >>> 59);
           width = (int) (word << 7 >>> 58);
           width = width == 0 ? 64 : width;
-          trailing = 64 - leading - width;
-          bit += 13;
-          word <<= 13;
-        } else {
-          bit += 2;
-          word <<= 2;
+          trailing = 64 - (int) (word << 2 >>> 59) - width;
+          valueBit = bit + 13;
         }
-        // At most 24 + 13 bits of the word are used: 20 good ones are left.
-        long xor = width <= GOOD_BITS - 37 ? word >>> (64 - width) : wide(bytes, bit, width);
-        bit += width;
-        value ^= xor << trailing;
+        value ^= wide(bytes, valueBit, width) << trailing;
+        bit = valueBit + width;
       }
       times[n] = time;
       values[n] = Double.longBitsToDouble(value);
       n += time >= minMs && time <= maxMs ? 1 : 0;
-      if (++i == count || time > maxMs) {
+      left--;
+      word = word(bytes, bit >>> 3) << (bit & 7);
+      // Series that stand still are many: take the samples that change nothing by the dozen.
+      while (word >>> 56 == 0 && left >= 4 && time <= maxMs) {
+        int run = Math.min(Math.min(Long.numberOfLeadingZeros(word), GOOD_BITS) >> 1, left);
+        for (int i = 0; i < run; i++) {
+          time += delta;
+          times[n] = time;
+          values[n] = Double.longBitsToDouble(value);
+          n += time >= minMs && time <= maxMs ? 1 : 0;
+        }
+        left -= run;
+        bit += 2 * run;
+        word = word(bytes, bit >>> 3) << (bit & 7);
+      }
+      if (left == 0 || time > maxMs) {
         out.size = n;
         return bit;
       }
+      if (word >= 0) {
+        bit++;
+        word <<= 1;
+      } else if (word << 1 >= 0) {
+        delta += signed(word << 2 >>> 50, 14);
+        bit += 16;
+        word <<= 16;
+      } else if (word << 2 >= 0) {
+        delta += signed(word << 3 >>> 47, 17);
+        bit += 20;
+        word <<= 20;
+      } else if (word << 3 >= 0) {
+        delta += signed(word << 4 >>> 44, 20);
+        bit += 24;
+        word <<= 24;
+      } else {
+        delta += wide(bytes, bit + 4, 64);
+        bit += 68;
+        word = word(bytes, bit >>> 3) << (bit & 7);
+      }
+      time += delta;
     }
   }
 
+  private static int varintBytes(byte[] bytes, int at) {
+    int count = 1;
+    while (count < MAX_VARINT_BYTES && byteAt(bytes, at + count - 1) >= 0x80) {
+      count++;
+    }
+    return count;
+  }
+
+  private static long unsigned(byte[] bytes, int at, int count) {
+    long value = 0;
+    for (int i = 0; i < count; i++) {
+      value |= (long) (byteAt(bytes, at + i) & 0x7f) << 7 * i;
+    }
+    return value;
+  }
+
   /// `count` bits from `bit` on, 1 <= count <= 64.
-  private static long wide(byte[] bytes, long bit, int count) {
-    int at = (int) (bit >>> 3);
-    int shift = (int) (bit & 7);
+  private static long wide(byte[] bytes, int bit, int count) {
+    int at = bit >>> 3;
+    int shift = bit & 7;
     long word = word(bytes, at) << shift;
     if (count > GOOD_BITS) {
       word |= byteAt(bytes, at + 8) >>> (8 - shift);
