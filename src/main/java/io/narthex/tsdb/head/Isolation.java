@@ -128,6 +128,11 @@ final class Isolation {
         (old, add) -> new Version(add.after, add.before, add.cutMs, old));
   }
 
+  /// Number of the newest published commit.
+  int published() {
+    return published;
+  }
+
   /// Makes the current commit visible to readers that are opened from now on.
   void publish() {
     published = current;
