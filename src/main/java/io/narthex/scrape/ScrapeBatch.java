@@ -32,6 +32,9 @@ final class ScrapeBatch {
   /// Series that the scrape before did not have.
   int seriesAdded;
 
+  /// Samples that were staged with labels although their series was there the last time.
+  int resolved;
+
   int duplicates;
   int outOfOrder;
   int outOfBounds;
@@ -46,6 +49,7 @@ final class ScrapeBatch {
     total = 0;
     added = 0;
     seriesAdded = 0;
+    resolved = 0;
     duplicates = 0;
     outOfOrder = 0;
     outOfBounds = 0;

@@ -300,6 +300,7 @@ final class ScrapePass {
       return;
     }
     batch.added++;
+    batch.resolved++;
     stage(line, labels, tMs, value, exemplar);
   }
 

@@ -16,6 +16,9 @@ import io.narthex.model.sample.Metadata;
 /// make them anew gives {@link Labels#EMPTY} with a reference it knows; should storage have
 /// forgotten it, the sample's outcome is {@link Outcome#UNKNOWN_REF} and the writer appends it
 /// again with its labels.
+///
+/// A stale marker that comes too late for its series is refused as `OUT_OF_ORDER` even where
+/// samples out of order are taken: the series has come back.
 public interface Appender {
 
   /// Stages a float sample; returns its index in the batch, counted from 0.
