@@ -74,8 +74,8 @@ public final class Durations {
         "unknown unit " + quote(name) + " in duration " + quote(text));
   }
 
-  /// The canonical text of `ms`, as Prometheus prints it: years and weeks only where they
-  /// divide evenly.
+  /// The canonical text of `ms`, as Prometheus prints it: years and weeks only where they divide
+  /// evenly.
   public static String format(long ms) {
     if (ms == 0) {
       return "0s";
