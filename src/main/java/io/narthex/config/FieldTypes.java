@@ -178,7 +178,8 @@ public final class FieldTypes {
 
   /// The mistake of a node that is no `goType`, worded as the reference's YAML reader words it.
   static ConfigException cannot(YamlNode node, String goType) {
-    String found = node instanceof YamlNode.Scalar scalar ? " `" + shortened(scalar.text()) + "`" : "";
+    String found =
+        node instanceof YamlNode.Scalar scalar ? " `" + shortened(scalar.text()) + "`" : "";
     return ConfigException.unmarshal(
         node.place(), "cannot unmarshal " + node.tag() + found + " into " + goType);
   }

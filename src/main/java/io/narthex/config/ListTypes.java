@@ -87,9 +87,7 @@ public final class ListTypes {
 
     @Override
     public List<T> read(YamlNode node) {
-      return node instanceof Sequence
-          ? new ListOf<>(type).read(node)
-          : List.of(item(type, node));
+      return node instanceof Sequence ? new ListOf<>(type).read(node) : List.of(item(type, node));
     }
 
     @Override

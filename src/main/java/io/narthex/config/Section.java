@@ -129,7 +129,8 @@ public final class Section {
   }
 
   @SuppressWarnings("unchecked") // a field's value is of the field's type
-  private static <T> @Nullable Object inFolder(Field<T> field, @Nullable Object value, Path folder) {
+  private static <T> @Nullable Object inFolder(
+      Field<T> field, @Nullable Object value, Path folder) {
     return value == null ? null : field.type().inFolder((T) value, folder);
   }
 

@@ -83,7 +83,8 @@ public final class YamlReader {
     YamlNode node = anchors.get(alias.getAlias());
     if (node == null) {
       throw new ConfigException(
-          place(alias.getStartMark()), "yaml: unknown anchor '" + alias.getAlias() + "' referenced");
+          place(alias.getStartMark()),
+          "yaml: unknown anchor '" + alias.getAlias() + "' referenced");
     }
     return node;
   }

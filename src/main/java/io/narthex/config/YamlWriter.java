@@ -124,12 +124,11 @@ public final class YamlWriter {
 
   private static boolean isPrintable(String text) {
     return text.codePoints()
-        .allMatch(
-            c ->
-                c == '\n'
-                    || c >= ' ' && c < 0x7f
-                    || c >= 0xa0 && c < 0xd800
-                    || c > 0xdfff && c != 0xfeff);
+        .allMatch(c ->
+            c == '\n'
+                || c >= ' ' && c < 0x7f
+                || c >= 0xa0 && c < 0xd800
+                || c > 0xdfff && c != 0xfeff);
   }
 
   private static String doubleQuoted(String text) {

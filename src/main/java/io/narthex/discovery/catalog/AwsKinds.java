@@ -36,17 +36,19 @@ final class AwsKinds {
 
   private static Shape aws() {
     Shape.Builder builder =
-        Shape.of("aws.plain").shown("role", role(), "").add("region", STRING).add("endpoint", STRING);
+        Shape.of("aws.plain")
+            .shown("role", role(), "")
+            .add("region", STRING)
+            .add("endpoint", STRING);
     account(builder)
         .add("port", INT)
         .inline(HttpClientShape.FIELDS)
         .add("filters", Kinds.filters("aws"))
         .add("clusters", STRINGS)
-        .check(
-            section -> {
-              Kinds.require(section, "role", "unknown AWS SD role \"\"");
-              return section;
-            });
+        .check(section -> {
+          Kinds.require(section, "role", "unknown AWS SD role \"\"");
+          return section;
+        });
     return Kinds.checkedOverHttp(builder);
   }
 
@@ -66,8 +68,7 @@ final class AwsKinds {
 
   private static Section filterValues(Section section) {
     for (Section filter : section.sections("filters")) {
-      Kinds.require(
-          filter, "values", "EC2 SD configuration filter values cannot be empty");
+      Kinds.require(filter, "values", "EC2 SD configuration filter values cannot be empty");
     }
     return section;
   }
@@ -75,7 +76,6 @@ final class AwsKinds {
   private static Shape lightsail() {
     Shape.Builder builder =
         Shape.of("aws.plain").shown("endpoint", STRING, "").shown("region", STRING, "");
-    return Kinds.checkedOverHttp(
-        Kinds.port(account(builder), 80).inline(HttpClientShape.FIELDS));
+    return Kinds.checkedOverHttp(Kinds.port(account(builder), 80).inline(HttpClientShape.FIELDS));
   }
 }

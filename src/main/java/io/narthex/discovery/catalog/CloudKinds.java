@@ -71,12 +71,11 @@ final class CloudKinds {
             .add("refresh_interval", DURATION, 60_000L);
     return Kinds.port(builder, 80)
         .add("tag_separator", STRING, ",")
-        .check(
-            section -> {
-              Kinds.require(section, "project", "GCE SD configuration requires a project");
-              Kinds.require(section, "zone", "GCE SD configuration requires a zone");
-              return section;
-            })
+        .check(section -> {
+          Kinds.require(section, "project", "GCE SD configuration requires a project");
+          Kinds.require(section, "zone", "GCE SD configuration requires a zone");
+          return section;
+        })
         .build();
   }
 
@@ -104,7 +103,11 @@ final class CloudKinds {
       case "instance_principal" -> {
         for (String field :
             List.of(
-                "tenancy", "user", "fingerprint", "key_file", "key_passphrase",
+                "tenancy",
+                "user",
+                "fingerprint",
+                "key_file",
+                "key_passphrase",
                 "key_passphrase_file")) {
           Kinds.check(
               !section.isSet(field),
@@ -163,8 +166,7 @@ final class CloudKinds {
             .shown("application_credential_secret", SECRET, Secret.NONE)
             .shown(
                 "role",
-                Kinds.oneOf(
-                    "unknown OpenStack SD role", "hypervisor", "instance", "loadbalancer"),
+                Kinds.oneOf("unknown OpenStack SD role", "hypervisor", "instance", "loadbalancer"),
                 "")
             .shown("region", STRING, "");
     return Kinds.port(Kinds.refresh(builder, 60), 80)
@@ -182,8 +184,7 @@ final class CloudKinds {
         section,
         "availability",
         "unknown availability " + availability + ", must be one of admin, internal or public");
-    Kinds.require(
-        section, "role", "role missing (one of: instance, hypervisor, loadbalancer)");
+    Kinds.require(section, "role", "role missing (one of: instance, hypervisor, loadbalancer)");
     Kinds.require(section, "region", "openstack SD configuration requires a region");
     return section;
   }

@@ -75,15 +75,14 @@ final class ClusterKinds {
         .shown("region", STRING, "global")
         .shown("server", STRING, "http://localhost:4646")
         .add("tag_separator", STRING, ",")
-        .check(
-            section -> {
-              Kinds.check(
-                  !section.string("server").isBlank(),
-                  section,
-                  "server",
-                  "nomad SD configuration requires a server address");
-              return section;
-            });
+        .check(section -> {
+          Kinds.check(
+              !section.string("server").isBlank(),
+              section,
+              "server",
+              "nomad SD configuration requires a server address");
+          return section;
+        });
     return Kinds.checkedOverHttp(builder);
   }
 
@@ -100,8 +99,7 @@ final class ClusterKinds {
   }
 
   private static Section marathonToken(Section section) {
-    Kinds.require(
-        section, "servers", "marathon_sd: must contain at least one Marathon server");
+    Kinds.require(section, "servers", "marathon_sd: must contain at least one Marathon server");
     boolean inline = section.isSet("auth_token");
     boolean file = section.isSet("auth_token_file");
     Kinds.check(
@@ -114,7 +112,8 @@ final class ClusterKinds {
           section.section("basic_auth") == null,
           section,
           "basic_auth",
-          "marathon_sd: at most one of basic_auth, auth_token & auth_token_file must be configured");
+          "marathon_sd: at most one of basic_auth, auth_token & auth_token_file must be"
+              + " configured");
       Kinds.check(
           !section.isSet("bearer_token") && !section.isSet("bearer_token_file"),
           section,

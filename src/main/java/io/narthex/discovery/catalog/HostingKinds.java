@@ -74,11 +74,10 @@ final class HostingKinds {
         Shape.of("ionos.plain").shown("datacenter_id", STRING, "").inline(HttpClientShape.FIELDS);
     return Kinds.checkedOverHttp(
         Kinds.port(Kinds.refresh(builder, 60), 80)
-            .check(
-                section -> {
-                  Kinds.require(section, "datacenter_id", "datacenter id can't be empty");
-                  return section;
-                }));
+            .check(section -> {
+              Kinds.require(section, "datacenter_id", "datacenter id can't be empty");
+              return section;
+            }));
   }
 
   private static Shape linode() {
@@ -215,8 +214,7 @@ final class HostingKinds {
     Kinds.require(section, "account", prefix + "an account");
     Kinds.require(section, "dns_suffix", prefix + "a dns_suffix");
     Kinds.require(section, "endpoint", prefix + "an endpoint");
-    Kinds.require(
-        section, "refresh_interval", prefix + "RefreshInterval to be a positive integer");
+    Kinds.require(section, "refresh_interval", prefix + "RefreshInterval to be a positive integer");
     return section;
   }
 }

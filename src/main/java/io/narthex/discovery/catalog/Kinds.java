@@ -113,7 +113,10 @@ public final class Kinds {
     boolean inline = section.isSet("secret_key");
     boolean file = section.isSet("secret_key_file");
     check(
-        inline || file, section, "secret_key", "one of secret_key & secret_key_file must be configured");
+        inline || file,
+        section,
+        "secret_key",
+        "one of secret_key & secret_key_file must be configured");
     check(
         !(inline && file),
         section,

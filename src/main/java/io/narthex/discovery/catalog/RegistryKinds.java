@@ -89,8 +89,7 @@ final class RegistryKinds {
   }
 
   private static Section dnsChecked(Section section) {
-    Kinds.require(
-        section, "names", "DNS-SD config must contain at least one SRV record name");
+    Kinds.require(section, "names", "DNS-SD config must contain at least one SRV record name");
     String type = section.string("type");
     switch (type.toUpperCase(Locale.ROOT)) {
       case "SRV" -> {}
@@ -134,8 +133,7 @@ final class RegistryKinds {
   }
 
   private static Section zookeeperPaths(Section section, String prefix) {
-    Kinds.require(
-        section, "servers", prefix + "must contain at least one Zookeeper server");
+    Kinds.require(section, "servers", prefix + "must contain at least one Zookeeper server");
     Kinds.require(section, "paths", prefix + "must contain at least one path");
     for (String path : section.strings("paths")) {
       Kinds.check(
@@ -152,12 +150,11 @@ final class RegistryKinds {
             .shown("query", STRING, "")
             .shown("include_parameters", BOOL, false)
             .shown("port", INT, 80L)
-            .check(
-                section -> {
-                  Kinds.webUrl(section, "url");
-                  Kinds.require(section, "query", "query missing");
-                  return section;
-                }));
+            .check(section -> {
+              Kinds.webUrl(section, "url");
+              Kinds.require(section, "query", "query missing");
+              return section;
+            }));
   }
 
   private static Shape uyuni() {

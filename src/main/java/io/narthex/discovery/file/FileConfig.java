@@ -33,8 +33,7 @@ public record FileConfig(List<String> files, long refreshIntervalMs) implements 
   private static Section check(Section section) {
     List<String> files = section.strings("files");
     if (files.isEmpty()) {
-      throw section.error(
-          "file service discovery config must contain at least one path name");
+      throw section.error("file service discovery config must contain at least one path name");
     }
     for (String name : files) {
       if (!NAME.matcher(name).matches()) {

@@ -1,8 +1,8 @@
 package io.narthex.io.http;
 
 import io.narthex.config.ConfigException;
-import io.narthex.config.Section;
 import io.narthex.config.Secret;
+import io.narthex.config.Section;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -93,8 +93,7 @@ public final class HttpClientCheck {
       return hasToken(section) ? tokenMoved(section) : section;
     }
     if (hasToken(section)) {
-      throw section.error(
-          "authorization is not compatible with bearer_token & bearer_token_file");
+      throw section.error("authorization is not compatible with bearer_token & bearer_token_file");
     }
     if (count(authorization, "credentials", "credentials_file", "credentials_ref") > 1) {
       throw authorization.error(
@@ -107,8 +106,7 @@ public final class HttpClientCheck {
     }
     if (section.section("basic_auth") != null || section.section("oauth2") != null) {
       throw section.error(
-          "authorization",
-          "at most one of basic_auth, oauth2 & authorization must be configured");
+          "authorization", "at most one of basic_auth, oauth2 & authorization must be configured");
     }
     return section.with(
         "authorization", authorization.with("type", type.isEmpty() ? "Bearer" : type));
@@ -165,7 +163,8 @@ public final class HttpClientCheck {
   /// Checks the fields of a proxy.
   static Section proxy(Section section) {
     boolean fromEnvironment = section.bool("proxy_from_environment");
-    boolean url = section.url("proxy_url") != null && !section.url("proxy_url").toString().isEmpty();
+    boolean url =
+        section.url("proxy_url") != null && !section.url("proxy_url").toString().isEmpty();
     if (section.isSet("proxy_connect_header") && !fromEnvironment && !url) {
       throw section.error(
           "proxy_connect_header",
@@ -200,12 +199,11 @@ public final class HttpClientCheck {
   /// A header's name as Go writes it: each word with a capital.
   static String canonical(String name) {
     return Arrays.stream(name.split("-", -1))
-        .map(
-            word ->
-                word.isEmpty()
-                    ? word
-                    : word.substring(0, 1).toUpperCase(Locale.ROOT)
-                        + word.substring(1).toLowerCase(Locale.ROOT))
+        .map(word ->
+            word.isEmpty()
+                ? word
+                : word.substring(0, 1).toUpperCase(Locale.ROOT)
+                    + word.substring(1).toLowerCase(Locale.ROOT))
         .collect(Collectors.joining("-"));
   }
 

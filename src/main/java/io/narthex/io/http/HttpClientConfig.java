@@ -121,8 +121,7 @@ public record HttpClientConfig(
       String maxVersion) {
 
     public static final TlsConfig NONE =
-        new TlsConfig(
-            SecretSource.NONE, SecretSource.NONE, SecretSource.NONE, "", false, "", "");
+        new TlsConfig(SecretSource.NONE, SecretSource.NONE, SecretSource.NONE, "", false, "", "");
 
     /// The configuration that a `tls_config` says.
     public static TlsConfig of(@Nullable Section section) {
@@ -168,8 +167,7 @@ public record HttpClientConfig(
   }
 
   /// Values of one header.
-  public record Header(
-      List<String> values, List<Secret> secrets, List<String> files) {
+  public record Header(List<String> values, List<Secret> secrets, List<String> files) {
 
     static Header of(Section section) {
       return new Header(

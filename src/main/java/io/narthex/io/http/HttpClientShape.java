@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The fields of `http_client_config`, as every section has them that makes HTTP requests, and of
-/// the sections in it. Source: prometheus/common `config/http_config.go`, Prometheus'
-/// configuration reference.
+/// the sections in it. Source: prometheus/common `config/http_config.go`, Prometheus' configuration
+/// reference.
 public final class HttpClientShape {
 
   private static final FieldType<String> TLS_VERSION =

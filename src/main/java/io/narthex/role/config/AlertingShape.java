@@ -68,7 +68,9 @@ final class AlertingShape {
 
   private static Section sigv4(Section section) {
     if (section.isSet("access_key") != section.isSet("secret_key")) {
-      throw section.error("must provide a AWS SigV4 Access key and Secret Key if credentials are specified in the SigV4 config");
+      throw section.error(
+          "must provide a AWS SigV4 Access key and Secret Key if credentials are specified in the"
+              + " SigV4 config");
     }
     return section;
   }
@@ -81,8 +83,7 @@ final class AlertingShape {
             || checked.section("oauth2") != null;
     if (auth && checked.section("sigv4") != null) {
       throw section.error(
-          "sigv4",
-          "at most one of basic_auth, authorization, oauth2, & sigv4 must be configured");
+          "sigv4", "at most one of basic_auth, authorization, oauth2, & sigv4 must be configured");
     }
     DiscoveryFields.checkAddresses(checked);
     return checked;

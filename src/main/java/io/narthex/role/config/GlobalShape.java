@@ -91,17 +91,16 @@ final class GlobalShape {
     NameValidation names = names(section);
     section
         .<String>map("external_labels")
-        .forEach(
-            (name, value) -> {
-              if (!names.allowsLabel(name)) {
-                throw section.error(
-                    "external_labels", GoQuote.quote(name) + " is not a valid label name");
-              }
-              if (!value.isEmpty() && !LabelNames.isUtf8(value)) {
-                throw section.error(
-                    "external_labels", GoQuote.quote(value) + " is not a valid label value");
-              }
-            });
+        .forEach((name, value) -> {
+          if (!names.allowsLabel(name)) {
+            throw section.error(
+                "external_labels", GoQuote.quote(name) + " is not a valid label name");
+          }
+          if (!value.isEmpty() && !LabelNames.isUtf8(value)) {
+            throw section.error(
+                "external_labels", GoQuote.quote(value) + " is not a valid label value");
+          }
+        });
   }
 
   private static Section completed(Section section, ScrapeGlobals times) {

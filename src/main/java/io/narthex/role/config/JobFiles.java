@@ -63,7 +63,6 @@ final class JobFiles {
               + earlier);
     }
     Path folder = file.getParent();
-    jobs.add(
-        ServerConfigReader.job(job.inFolder(folder == null ? Path.of("") : folder), globals));
+    jobs.add(ServerConfigReader.job(job.inFolder(folder == null ? Path.of("") : folder), globals));
   }
 }

@@ -38,8 +38,7 @@ final class ReservedHeaders {
         throw section.error("headers", authorization);
       }
       if (RESERVED.contains(name)) {
-        throw section.error(
-            "headers", header + " is a reserved header. It must not be changed");
+        throw section.error("headers", header + " is a reserved header. It must not be changed");
       }
     }
   }

@@ -47,7 +47,12 @@ class ConfigConformanceTest {
       } catch (ConfigException e) {
         String message = String.valueOf(e.getMessage());
         if (!message.contains(c.get("error_contains").asString())) {
-          failures.add(c.get("file").asString() + ": " + message + "\n   wanted: " + c.get("error_contains").asString());
+          failures.add(
+              c.get("file").asString()
+                  + ": "
+                  + message
+                  + "\n   wanted: "
+                  + c.get("error_contains").asString());
         }
         if (!message.endsWith(e.place() + ")")) {
           failures.add(c.get("file").asString() + ": no place in: " + message);
