@@ -120,11 +120,19 @@ public final class NodeExporter {
             options.filter("collector.filesystem.mount-points"),
             options.filter("collector.filesystem.fs-types"),
             options.durationMs("collector.filesystem.mount-timeout")));
+    all.add(new BtrfsCollector(fs));
+    all.add(new MdadmCollector(fs));
+    all.add(new NvmeCollector(fs));
+    all.add(new TapestatsCollector(fs, options.regex("collector.tapestats.ignored-devices")));
+    all.add(new TextfileCollector(fs, options.textfileDirectories()));
+    all.add(new XfsCollector(fs));
+    all.add(new ZfsCollector(fs));
   }
 
   private static void network(
       List<Collector> all, NodeExporterOptions options, ProcFs fs, Libc libc) {
     all.add(new ArpCollector(fs, options.filter("collector.arp.device")));
+    all.add(new BondingCollector(fs));
     all.add(new ConntrackCollector(fs));
     all.add(
         new NetclassCollector(
@@ -146,5 +154,17 @@ public final class NodeExporter {
     all.add(new UdpQueuesCollector(fs));
   }
 
-  private static void hardware(List<Collector> all, NodeExporterOptions options, ProcFs fs) {}
+  private static void hardware(List<Collector> all, NodeExporterOptions options, ProcFs fs) {
+    all.add(new DmiCollector(fs));
+    all.add(new EdacCollector(fs));
+    all.add(
+        new HwmonCollector(
+            fs, options.filter("collector.hwmon.chip"), options.filter("collector.hwmon.sensor")));
+    all.add(
+        new PowersupplyclassCollector(fs, options.regex("collector.powersupply.ignored-supplies")));
+    all.add(new RaplCollector(fs, options.on("collector.rapl.enable-zone-label")));
+    all.add(new SelinuxCollector(fs));
+    all.add(new ThermalZoneCollector(fs));
+    all.add(new WatchdogCollector(fs));
+  }
 }

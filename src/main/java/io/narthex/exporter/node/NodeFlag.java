@@ -90,7 +90,6 @@ public record NodeFlag(String name, Kind kind, String value, String help) {
         "Filter the `bugs` field in cpuInfo with a value that must be a regular expression");
     filter(all, "collector.hwmon.chip", "", "hwmon chip");
     filter(all, "collector.hwmon.sensor", "", "hwmon sensor");
-    filter(all, "collector.infiniband.device", "", "infiniband devices");
   }
 
   private static void disks(List<NodeFlag> all) {
