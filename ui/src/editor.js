@@ -1,5 +1,5 @@
 // The expression editor: CodeMirror with PromQL's language, completion and linting.
-import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, completionStatus, selectedCompletion } from '@codemirror/autocomplete';
+import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, completionStatus, selectedCompletion, selectedCompletionIndex } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, insertNewlineAndIndent } from '@codemirror/commands';
 import { bracketMatching, indentOnInput, syntaxHighlighting } from '@codemirror/language';
 import { lintKeymap } from '@codemirror/lint';
@@ -11,6 +11,17 @@ import { base } from './api.js';
 import { isDark, onSettings } from './settings.js';
 
 const nonce = document.documentElement.dataset.styleNonce;
+
+/// Whether Enter should take the offered completion: it ends a word that is begun, or was walked to.
+/// After a finished expression the list offers operators, which must not stand in Enter's way.
+function wantsCompletion(state) {
+  const offered = completionStatus(state) === 'active' ? selectedCompletion(state) : null;
+  if (!offered) return false;
+  if (selectedCompletionIndex(state) > 0) return true;
+  const { head } = state.selection.main;
+  const word = /[\w:]+$/.exec(state.sliceDoc(Math.max(0, head - 200), head))?.[0];
+  return word !== undefined && word !== offered.label;
+}
 
 /// An editor in `parent`. `onExecute` runs on Enter, `onChange` after each change of the text.
 export class Editor {
@@ -33,7 +44,7 @@ export class Editor {
 
   #extensions(onExecute, onChange) {
     const execute = (view) => {
-      if (completionStatus(view.state) === 'active' && selectedCompletion(view.state)) return acceptCompletion(view);
+      if (wantsCompletion(view.state)) return acceptCompletion(view);
       onExecute();
       return true;
     };

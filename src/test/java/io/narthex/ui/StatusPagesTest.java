@@ -62,7 +62,7 @@ class StatusPagesTest {
     Number wide =
         (Number) browser.driver.executeScript("return document.documentElement.scrollWidth");
     browser.screenshot(page + "-" + theme + "-" + width);
-    assertEquals(width, wide.intValue(), "nothing sticks out");
+    assertTrue(wide.intValue() <= width, "nothing sticks out: " + wide);
   }
 
   @Test
