@@ -58,12 +58,12 @@ class QueryPageTest {
   void keyboardAloneLeadsToAnAnswer() {
     browser.open(server.url("/query"));
     browser.find(".cm-focused");
-    browser.type("up{}");
-    browser.await(".cm-tooltip-autocomplete", "offset");
+    browser.type("sum(up)");
+    browser.await(".cm-tooltip-autocomplete", "!=");
     browser.type(Keys.ENTER);
     browser.await(".result", "node-1:9100");
     browser.await(".stats", "3 series");
-    assertTrue(browser.driver.getCurrentUrl().contains("g0.expr=up%7B%7D&"), "the address tells");
+    assertTrue(browser.driver.getCurrentUrl().contains("g0.expr=sum%28up%29&"), "the address tells");
     browser.find("[role=tab][aria-selected=true]").sendKeys(Keys.ARROW_RIGHT);
     browser.find(".plot canvas");
     browser.await(".legend", "node-4:9100");
@@ -74,7 +74,7 @@ class QueryPageTest {
     browser.find(".cm-focused");
     browser.type(" + scalar(x)");
     browser.chord(Keys.CONTROL, Keys.ENTER);
-    browser.awaitTrue("decodeURIComponent(location.search).includes('up{}+++scalar(x)')");
+    browser.awaitTrue("decodeURIComponent(location.search).includes('sum(up)+++scalar(x)')");
     browser.screenshot("keyboard");
   }
 
