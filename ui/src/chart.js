@@ -3,13 +3,14 @@ import uPlot from 'uplot';
 import { gridOf, stack, stackBands } from './chartData.js';
 import { h } from './dom.js';
 import { Legend } from './legend.js';
-import { colourOf, dashOf } from './palette.js';
+import { colourOf, dashOf, swatchOf } from './palette.js';
 import { seriesName } from './seriesName.js';
 import { isDark, localTime } from './settings.js';
 import { formatTime } from './time.js';
-import { humanNumber } from './units.js';
+import { humanNumber, increments } from './units.js';
 
 const HEIGHT = 320;
+const TIME_AXIS = 40;
 const NEAR_PX = 24;
 const FONT = '12px system-ui, sans-serif';
 
@@ -44,7 +45,7 @@ export class Chart {
     this.#legend?.element.remove();
     const dark = isDark();
     this.#legend = new Legend(this.#result.map(({ metric }) => metric), {
-      colour: (i) => colourOf(i, dark),
+      swatch: (i) => swatchOf(i, dark),
       format: (value) => humanNumber(value, this.#options.unit),
       toggle: (i, alone) => this.#toggle(i, alone),
       focus: (i) => this.#plot?.setSeries(i === null ? null : i + 1, { focus: true }),
@@ -113,8 +114,8 @@ export class Chart {
       bands: stacked ? stackBands(this.#columns.columns, isShown) : [],
       scales: { x: { time: true, range: () => [this.#grid.startMs / 1000, this.#grid.endMs / 1000] }, y: { range: (_, low, high) => yRange(low, high, yMin) } },
       axes: [
-        { ...axis, values: timeTicks, space: 70 },
-        { ...axis, size: (plot, ticks) => axisSize(plot, ticks), values: (_, ticks) => tickTexts(ticks, unit) },
+        { ...axis, values: timeTicks, space: 70, size: TIME_AXIS },
+        { ...axis, incrs: increments(unit), size: (plot, ticks) => axisSize(plot, ticks), values: (_, ticks) => tickTexts(ticks, unit) },
       ],
       series: [{}, ...this.#result.map((_, i) => this.#series(i, isShown))],
       hooks: {
@@ -134,6 +135,7 @@ export class Chart {
       fill: stacked ? `${colour}59` : undefined,
       dash: stacked ? undefined : dashOf(i),
       width: 1.5,
+      pxAlign: 0,
       spanGaps: !showGaps,
       points: { size: 4 },
     };

@@ -1,16 +1,29 @@
 // The expression editor: CodeMirror with PromQL's language, completion and linting.
-import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, completionStatus, selectedCompletion } from '@codemirror/autocomplete';
+import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap, completionStatus, selectedCompletion, selectedCompletionIndex } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, insertNewlineAndIndent } from '@codemirror/commands';
 import { bracketMatching, indentOnInput, syntaxHighlighting } from '@codemirror/language';
 import { lintKeymap } from '@codemirror/lint';
 import { Compartment, EditorState, Prec } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, keymap, placeholder } from '@codemirror/view';
-import { classHighlighter } from '@lezer/highlight';
+import { classHighlighter, tagHighlighter, tags } from '@lezer/highlight';
 import { PromQLExtension } from '@prometheus-io/codemirror-promql';
 import { base } from './api.js';
 import { isDark, onSettings } from './settings.js';
 
+const functions = tagHighlighter([{ tag: tags.function(tags.variableName), class: 'tok-function' }]);
+
 const nonce = document.documentElement.dataset.styleNonce;
+
+/// Whether Enter should take the offered completion: it ends a word that is begun, or was walked to.
+/// After a finished expression the list offers operators, which must not stand in Enter's way.
+function wantsCompletion(state) {
+  const offered = completionStatus(state) === 'active' ? selectedCompletion(state) : null;
+  if (!offered) return false;
+  if (selectedCompletionIndex(state) > 0) return true;
+  const { head } = state.selection.main;
+  const word = /[\w:]+$/.exec(state.sliceDoc(Math.max(0, head - 200), head))?.[0];
+  return word !== undefined && word !== offered.label;
+}
 
 /// An editor in `parent`. `onExecute` runs on Enter, `onChange` after each change of the text.
 export class Editor {
@@ -33,11 +46,10 @@ export class Editor {
 
   #extensions(onExecute, onChange) {
     const execute = (view) => {
-      if (completionStatus(view.state) === 'active' && selectedCompletion(view.state)) return acceptCompletion(view);
-      onExecute();
-      return true;
+      return wantsCompletion(view.state) ? acceptCompletion(view) : run(view);
     };
-    const run = () => {
+    const run = (view) => {
+      closeCompletion(view);
       onExecute();
       return true;
     };
@@ -58,6 +70,7 @@ export class Editor {
       autocompletion({ icons: false }),
       EditorView.lineWrapping,
       syntaxHighlighting(classHighlighter),
+      syntaxHighlighting(functions),
       keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap]),
       placeholder('Expression, such as rate(http_requests_total[5m])'),
       EditorView.contentAttributes.of({ 'aria-label': 'PromQL expression', autocapitalize: 'off', spellcheck: 'false' }),

@@ -3,6 +3,7 @@ import { api } from './api.js';
 import { Chart } from './chart.js';
 import { h } from './dom.js';
 import { graphControls } from './graphControls.js';
+import { nothingAsked } from './tableView.js';
 import { onSettings } from './settings.js';
 import { unitOf } from './units.js';
 import { stepOf } from './urlState.js';
@@ -30,6 +31,7 @@ export class GraphView {
     });
     this.#forget = onSettings(() => this.#chart?.redraw());
     this.element.append(this.#controls.element, this.#body);
+    this.invite();
   }
 
   /// Asks for the range; the answer goes to `show`.
@@ -75,6 +77,12 @@ export class GraphView {
     this.#chart?.destroy();
     this.#chart = null;
     this.#body.replaceChildren();
+  }
+
+  /// Shows that nothing has been asked yet.
+  invite() {
+    this.clear();
+    this.#body.append(nothingAsked());
   }
 
   destroy() {

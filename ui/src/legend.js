@@ -11,13 +11,13 @@ export class Legend {
   #rows = [];
   #format;
 
-  constructor(series, { colour, format, toggle, focus }) {
+  constructor(series, { swatch, format, toggle, focus }) {
     this.#format = format;
     const list = h('ul', {});
     const append = (from, to) => {
       for (let i = from; i < to; i++) {
         const row = this.#row(series[i], i, toggle, focus);
-        row.swatch.style.background = colour(i);
+        row.swatch.style.background = swatch(i);
         this.#rows.push(row);
         list.append(h('li', {}, row.button));
       }
@@ -50,7 +50,7 @@ export class Legend {
       onmouseleave: () => focus(null),
       onfocus: () => focus(i),
       onblur: () => focus(null),
-    }, swatch, seriesName(metric), value);
+    }, swatch, value, seriesName(metric));
     return { button, swatch, value };
   }
 

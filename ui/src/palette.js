@@ -6,4 +6,11 @@ const DASHES = [[], [7, 4], [2, 3]];
 
 export const colourOf = (index, dark) => (dark ? DARK : LIGHT)[index % LIGHT.length];
 
+/// A CSS background that shows a series' colour and dashes.
+export function swatchOf(index, dark) {
+  const colour = colourOf(index, dark);
+  const [on, off] = dashOf(index);
+  return on ? `repeating-linear-gradient(90deg, ${colour} 0 ${on / 2}px, transparent ${on / 2}px ${(on + off) / 2}px)` : colour;
+}
+
 export const dashOf = (index) => DASHES[Math.floor(index / LIGHT.length) % DASHES.length];

@@ -104,7 +104,7 @@ export class Panel {
       this.#busy(false);
       this.#tell([]);
       this.#stats.textContent = '';
-      this.#view.clear();
+      this.#view.invite();
       return;
     }
     const running = new AbortController();
@@ -132,7 +132,7 @@ export class Panel {
     this.#tell([...warnings.map((text) => ['warning', text]), ...infos.map((text) => ['info', text])]);
     this.#view.show(found);
     const series = Array.isArray(data.result) && data.resultType !== 'scalar' && data.resultType !== 'string' ? data.result.length : 1;
-    const parts = [`${series} ${data.resultType === 'scalar' || data.resultType === 'string' ? data.resultType : 'series'}`, `loaded in ${humanSpan(tookMs)}`];
+    const parts = [`${series} ${data.resultType === 'scalar' || data.resultType === 'string' ? data.resultType : 'series'}`, humanSpan(tookMs)];
     if (found.grid) parts.push(`step ${formatDuration(found.grid.stepMs)}`);
     this.#stats.textContent = parts.join(' · ');
   }

@@ -1,7 +1,7 @@
 // The table tab: the evaluation time above, the value of an instant query below.
 import { api } from './api.js';
 import { h } from './dom.js';
-import { resultTable } from './tableView.js';
+import { nothingAsked, resultTable } from './tableView.js';
 import { onSettings } from './settings.js';
 import { timeField } from './timeField.js';
 
@@ -26,6 +26,7 @@ export class TableTab {
     });
     this.#forget = onSettings(() => this.#shown && this.show(this.#shown));
     this.element.append(h('div', { class: 'controls' }, this.#time.element), this.#body);
+    this.invite();
   }
 
   async query(expression, signal) {
@@ -41,6 +42,12 @@ export class TableTab {
   clear() {
     this.#shown = null;
     this.#body.replaceChildren();
+  }
+
+  /// Shows that nothing has been asked yet.
+  invite() {
+    this.clear();
+    this.#body.append(nothingAsked());
   }
 
   destroy() {

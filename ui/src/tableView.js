@@ -6,6 +6,13 @@ import { localTime } from './settings.js';
 
 const FIRST_ROWS = 500;
 
+/// What stands in a result's place before there is one.
+export function nothingAsked() {
+  return h('p', { class: 'empty hint' }, 'Nothing queried yet. ', h('kbd', {}, 'Enter'), ' executes, ',
+    h('kbd', {}, 'Shift'), ' ', h('kbd', {}, 'Enter'), ' starts a line, ', h('kbd', {}, 'Ctrl'), ' ', h('kbd', {}, 'Space'),
+    ' completes, ', h('kbd', {}, '/'), ' leads back to the editor.');
+}
+
 /// An element for the `data` of an instant query.
 export function resultTable({ resultType, result }) {
   switch (resultType) {

@@ -59,6 +59,17 @@ function unitOfName(name) {
   return '';
 }
 
+const DECIMAL_STEPS = Array.from({ length: 48 }, (_, i) => [1, 2, 5].map((n) => Number(`${n}e${i - 24}`))).flat();
+const BINARY_STEPS = Array.from({ length: 72 }, (_, i) => 2 ** (i - 8));
+const TIME_STEPS = [...DECIMAL_STEPS.filter((step) => step <= 20), 30, ...[1, 2, 5, 10, 20, 30].map((n) => n * 60),
+  ...[1, 2, 3, 6, 12].map((n) => n * 3600), ...DECIMAL_STEPS.filter((step) => step >= 1).map((n) => n * 86400)];
+
+/// Distances between ticks that look round in the unit.
+export function increments(unitName) {
+  if (unitName.startsWith('bytes')) return BINARY_STEPS;
+  return unitName === 'seconds' ? TIME_STEPS : DECIMAL_STEPS;
+}
+
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const DECIMAL = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
 

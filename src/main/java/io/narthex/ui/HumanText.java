@@ -45,6 +45,11 @@ final class HumanText {
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 
+  /// `585,000`.
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
   /// `512B`, `64MiB`, `1.5GiB`.
   static String bytes(long bytes) {
     String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};

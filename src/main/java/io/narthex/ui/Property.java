@@ -38,9 +38,9 @@ record Property(String name, String value) {
 
   static List<Property> of(TsdbStatusView status) {
     return List.of(
-        new Property("Number of series", Long.toString(status.seriesCount())),
-        new Property("Number of chunks", Long.toString(status.chunkCount())),
-        new Property("Number of label pairs", Long.toString(status.labelPairCount())),
+        new Property("Number of series", HumanText.count(status.seriesCount())),
+        new Property("Number of chunks", HumanText.count(status.chunkCount())),
+        new Property("Number of label pairs", HumanText.count(status.labelPairCount())),
         new Property("Head starts", HumanText.instant(status.minTimeMs())),
         new Property("Head ends", HumanText.instant(status.maxTimeMs())));
   }

@@ -9,7 +9,7 @@ record TsdbPage(int limit, List<Property> head, List<TopList> lists) {
   record TopList(String title, String nameHead, String valueHead, List<Row> rows) {}
 
   /// @param max the largest value of its list, which the row's bar is measured by
-  record Row(String name, long value, long max) {}
+  record Row(String name, String text, long value, long max) {}
 
   /// Lengths to choose from; the one in force is always among them.
   public List<Integer> limits() {
@@ -33,7 +33,10 @@ record TsdbPage(int limit, List<Property> head, List<TopList> lists) {
   private static TopList list(
       String title, String nameHead, String valueHead, List<TsdbStatusView.Count> counts) {
     long max = counts.stream().mapToLong(TsdbStatusView.Count::value).max().orElse(0);
-    List<Row> rows = counts.stream().map(c -> new Row(c.name(), c.value(), max)).toList();
+    List<Row> rows =
+        counts.stream()
+            .map(c -> new Row(c.name(), HumanText.count(c.value()), c.value(), max))
+            .toList();
     return new TopList(title, nameHead, valueHead, rows);
   }
 }

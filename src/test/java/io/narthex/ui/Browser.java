@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -113,6 +114,16 @@ final class Browser implements AutoCloseable {
             driver.executeScript(
                 "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent)", css);
     return found == null ? List.of() : found;
+  }
+
+  /// The value of a script's expression, which must not be null.
+  Object evaluate(String expression) {
+    return Objects.requireNonNull(driver.executeScript("return " + expression), expression);
+  }
+
+  /// How wide the page's content is, in pixels; more than the window if something sticks out.
+  int contentWidth() {
+    return ((Number) evaluate("document.documentElement.scrollWidth")).intValue();
   }
 
   /// Types into whatever has the focus.

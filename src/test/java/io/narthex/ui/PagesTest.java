@@ -44,7 +44,7 @@ class PagesTest {
           /query             | <title>Query · Narthex</title>
           /targets           | 3 / 3 up
           /service-discovery | /etc/narthex/nodes.json
-          /tsdb-status       | 585000
+          /tsdb-status       | 585,000
           /config            | scrape_interval: 15s
           /flags             | --web.listen-address
           /status            | 1d 2h

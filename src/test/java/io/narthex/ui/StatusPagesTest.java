@@ -59,10 +59,9 @@ class StatusPagesTest {
     browser.size(width, 844);
     browser.open(server.url("/" + page));
     browser.find("h1");
-    Number wide =
-        (Number) browser.driver.executeScript("return document.documentElement.scrollWidth");
+    int wide = browser.contentWidth();
     browser.screenshot(page + "-" + theme + "-" + width);
-    assertEquals(width, wide.intValue(), "nothing sticks out");
+    assertTrue(wide <= width, "nothing sticks out: " + wide);
   }
 
   @Test
