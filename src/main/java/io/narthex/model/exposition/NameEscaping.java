@@ -86,4 +86,45 @@ public enum NameEscaping {
         || c == ':'
         || c >= '0' && c <= '9' && at > 0;
   }
+
+  /// Reads back what {@link #VALUES} has written; a name that does not follow its rules stays as it
+  /// is.
+  public static String unescapeValues(String name) {
+    if (!name.startsWith("U__")) {
+      return name;
+    }
+    StringBuilder out = new StringBuilder();
+    int at = 3;
+    while (at < name.length()) {
+      char c = name.charAt(at);
+      if (c != '_') {
+        out.append(c);
+        at++;
+        continue;
+      }
+      int end = name.indexOf('_', at + 1);
+      if (end < 0 || end - at > 7) {
+        return name;
+      }
+      if (end == at + 1) {
+        out.append('_');
+      } else if (!appendHex(name.substring(at + 1, end), out)) {
+        return name;
+      }
+      at = end + 1;
+    }
+    return out.toString();
+  }
+
+  private static boolean appendHex(String digits, StringBuilder out) {
+    if (!digits.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+      return false;
+    }
+    int code = Integer.parseInt(digits, 16);
+    if (!Character.isValidCodePoint(code) || code >= 0xd800 && code <= 0xdfff) {
+      return false;
+    }
+    out.appendCodePoint(code);
+    return true;
+  }
 }
