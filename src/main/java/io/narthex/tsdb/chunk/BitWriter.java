@@ -111,4 +111,30 @@ class BitWriter {
     }
     write(rest, 8);
   }
+
+  /// Appends a signed number behind a prefix that says its width: see {@link VarbitWidth}.
+  final void varbitInt(long value) {
+    varbit(value, VarbitWidth.forSigned(value));
+  }
+
+  /// Appends an unsigned number behind a prefix that says its width.
+  final void varbitUint(long value) {
+    varbit(value, VarbitWidth.forUnsigned(value));
+  }
+
+  private void varbit(long value, int ones) {
+    if (ones == VarbitWidth.LONGEST_PREFIX) {
+      write(0xff, ones);
+    } else {
+      write((1L << (ones + 1)) - 2, ones + 1);
+    }
+    if (ones > 0) {
+      write(value, VarbitWidth.of(ones));
+    }
+  }
+
+  /// Appends the raw bits of a double.
+  final void f64(double value) {
+    write(Double.doubleToRawLongBits(value), 64);
+  }
 }

@@ -2,6 +2,7 @@ package io.narthex.tsdb.chunk;
 
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.model.sample.FloatHistogram.ResetHint;
+import java.util.Arrays;
 
 /// What all histograms of a chunk share.
 ///
@@ -20,6 +21,8 @@ record HistogramLayout(
   private static final int MAX_SCHEMA = 52;
 
   private static final int EXPLICIT_THRESHOLD = 255;
+
+  private static final double MOST_THOUSANDTHS = 33_554_430;
 
   /// More than any chunk of reasonable size can hold: guards memory against nonsense.
   private static final int MOST_BUCKETS = 1 << 20;
@@ -103,5 +106,59 @@ record HistogramLayout(
         negativeSpans,
         negative,
         customValues);
+  }
+
+  /// Writes what `read` reads.
+  void write(BitWriter out) {
+    writeZeroThreshold(out);
+    out.varbitInt(schema);
+    writeSpans(out, positiveSpans);
+    writeSpans(out, negativeSpans);
+    if (schema == FloatHistogram.CUSTOM_BUCKETS) {
+      out.varbitUint(customValues.length);
+      for (double bound : customValues) {
+        writeBound(out, bound);
+      }
+    }
+  }
+
+  private void writeZeroThreshold(BitWriter out) {
+    int code = Math.getExponent(zeroThreshold) + THRESHOLD_BIAS;
+    if (zeroThreshold == 0) {
+      out.write(0, 8);
+    } else if (code > 0
+        && code < EXPLICIT_THRESHOLD
+        && zeroThreshold == Math.scalb(1.0, code - THRESHOLD_BIAS)) {
+      out.write(code, 8);
+    } else {
+      out.write(EXPLICIT_THRESHOLD, 8);
+      out.f64(zeroThreshold);
+    }
+  }
+
+  private static void writeSpans(BitWriter out, int[] spans) {
+    out.varbitUint(spans.length / 2);
+    for (int i = 0; i < spans.length; i += 2) {
+      out.varbitUint(spans[i + 1]);
+      out.varbitInt(spans[i]);
+    }
+  }
+
+  /// Bounds of few decimals are numbers of thousandths, plus one; others follow a zero.
+  private static void writeBound(BitWriter out, double bound) {
+    double scaled = bound * 1000;
+    if (scaled >= 0 && scaled <= MOST_THOUSANDTHS && scaled == Math.rint(scaled)) {
+      out.varbitUint((long) scaled + 1);
+    } else {
+      out.write(0, 1);
+      out.f64(bound);
+    }
+  }
+
+  /// Whether a histogram has the same kind of buckets.
+  boolean sameKind(FloatHistogram h) {
+    return schema == h.schema
+        && zeroThreshold == h.zeroThreshold
+        && Arrays.equals(customValues, h.customValues);
   }
 }
