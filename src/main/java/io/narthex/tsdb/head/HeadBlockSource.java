@@ -129,12 +129,10 @@ public final class HeadBlockSource implements AutoCloseable {
     reader.read(page, ref, minMs, lastMs, samples);
     int at = 0;
     while (at < samples.size) {
-      int end = Math.min(samples.size, at + SAMPLES_A_CHUNK);
-      if (samples.histogram(at) != null) {
-        at = HistogramChunks.write(samples, at, end, sink);
-      } else {
-        at = writeFloats(at, end, sink);
-      }
+      at =
+          samples.histogram(at) != null
+              ? HistogramChunks.write(samples, at, sink)
+              : writeFloats(at, Math.min(samples.size, at + SAMPLES_A_CHUNK), sink);
     }
   }
 

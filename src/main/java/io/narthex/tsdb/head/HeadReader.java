@@ -2,6 +2,7 @@ package io.narthex.tsdb.head;
 
 import io.narthex.io.bytes.CorruptFileException;
 import io.narthex.storage.SampleBuffer;
+import io.narthex.storage.SampleRuns;
 import io.narthex.storage.StorageException;
 import io.narthex.tsdb.chunk.ChunkDecoder;
 import io.narthex.tsdb.chunk.XorDecoder;
@@ -121,7 +122,7 @@ final class HeadReader implements AutoCloseable {
     if (run != null) {
       int middle = out.size;
       run.read(minMs, maxMs, out);
-      SampleOrder.join(out, before, middle);
+      SampleRuns.join(out, before, middle);
     }
   }
 

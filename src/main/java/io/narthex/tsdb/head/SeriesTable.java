@@ -157,9 +157,7 @@ final class SeriesTable {
   }
 
   private static int home(Labels labels, int mask) {
-    // Hashes of strings differ mostly in their low bits, and in a regular manner: spread them.
-    int hash = labels.hashCode() * 0x9E3779B9;
-    return (hash ^ hash >>> 15) & mask;
+    return labels.hashCode() & mask;
   }
 
   private Labels labelsOf(long ref) {

@@ -1,18 +1,17 @@
-package io.narthex.tsdb.head;
+package io.narthex.storage;
 
 import io.narthex.model.sample.FloatHistogram;
-import io.narthex.storage.SampleBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Brings two runs of samples into one.
-final class SampleOrder {
+/// Brings runs of samples of one series into one.
+public final class SampleRuns {
 
-  private SampleOrder() {}
+  private SampleRuns() {}
 
   /// Joins the ascending runs `[from, middle)` and `[middle, size)`. Of two samples of the same
-  /// time the one of the first run stays.
-  static void join(SampleBuffer samples, int from, int middle) {
+  /// time the one of the first run stays. Costs nothing if they follow each other.
+  public static void join(SampleBuffer samples, int from, int middle) {
     int end = samples.size;
     if (from == middle || middle == end || samples.timesMs[middle - 1] < samples.timesMs[middle]) {
       return;
