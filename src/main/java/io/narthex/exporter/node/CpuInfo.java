@@ -1,6 +1,8 @@
 package io.narthex.exporter.node;
 
 import io.narthex.exporter.Families;
+import io.narthex.exporter.KernelText;
+import io.narthex.exporter.ProcFs;
 import io.narthex.model.labels.LabelRegex;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.narthex.exporter.node;
 
 import io.narthex.exporter.Families;
 import io.narthex.exporter.Families.Family;
+import io.narthex.exporter.KernelText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

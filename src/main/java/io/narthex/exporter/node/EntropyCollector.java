@@ -2,6 +2,7 @@ package io.narthex.exporter.node;
 
 import io.narthex.exporter.Collector;
 import io.narthex.exporter.Families;
+import io.narthex.exporter.ProcFs;
 import java.io.IOException;
 
 /// `entropy`: the kernel's random pool.

@@ -3,6 +3,7 @@ package io.narthex.exporter.node;
 import io.narthex.clock.Clock;
 import io.narthex.exporter.Collector;
 import io.narthex.exporter.Families;
+import io.narthex.exporter.ProcFs;
 import io.narthex.exporter.node.Libc.FileSystemSpace;
 import io.narthex.exporter.node.Mounts.Mount;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.narthex.exporter.node;
 
+import io.narthex.exporter.KernelText;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;

@@ -1,5 +1,6 @@
 package io.narthex.exporter.node;
 
+import io.narthex.exporter.KernelText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,9 @@ package io.narthex.exporter.node;
 
 import io.narthex.exporter.Collector;
 import io.narthex.exporter.Families;
+import io.narthex.exporter.KernelText;
 import io.narthex.exporter.NoDataException;
+import io.narthex.exporter.ProcFs;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

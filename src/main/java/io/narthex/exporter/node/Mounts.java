@@ -1,5 +1,7 @@
 package io.narthex.exporter.node;
 
+import io.narthex.exporter.KernelText;
+import io.narthex.exporter.ProcFs;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

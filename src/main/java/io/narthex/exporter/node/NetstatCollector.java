@@ -2,6 +2,8 @@ package io.narthex.exporter.node;
 
 import io.narthex.exporter.Collector;
 import io.narthex.exporter.Families;
+import io.narthex.exporter.KernelText;
+import io.narthex.exporter.ProcFs;
 import io.narthex.model.labels.LabelRegex;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -12,11 +14,11 @@ import java.util.List;
 final class NetstatCollector implements Collector {
 
   private final ProcFs fs;
-  private final LabelRegex wanted;
+  private final FieldChoice wanted;
 
   NetstatCollector(ProcFs fs, LabelRegex wanted) {
     this.fs = fs;
-    this.wanted = wanted;
+    this.wanted = new FieldChoice(wanted);
   }
 
   @Override
@@ -63,7 +65,7 @@ final class NetstatCollector implements Collector {
 
   private void add(Families out, String protocol, String field, String value) throws IOException {
     String key = protocol + '_' + field;
-    if (wanted.matches(key)) {
+    if (wanted.includes(key)) {
       out.untyped("node_netstat_" + key, "Statistic " + protocol + field + ".")
           .add(KernelText.decimal(value));
     }

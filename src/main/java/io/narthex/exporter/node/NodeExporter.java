@@ -4,6 +4,8 @@ import io.narthex.clock.Clock;
 import io.narthex.exporter.Collector;
 import io.narthex.exporter.CollectorRegistry;
 import io.narthex.exporter.Families;
+import io.narthex.exporter.KernelFiles;
+import io.narthex.exporter.ProcFs;
 import io.narthex.metrics.HttpMetrics.BuildInfo;
 import io.narthex.metrics.Metrics.MetricSink;
 import io.narthex.model.labels.LabelRegex;

@@ -1,6 +1,7 @@
 package io.narthex.exporter.node;
 
 import io.narthex.clock.Durations;
+import io.narthex.exporter.ProcFs;
 import io.narthex.model.labels.LabelRegex;
 import java.nio.file.Path;
 import java.util.HashMap;

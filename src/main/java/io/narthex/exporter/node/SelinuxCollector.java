@@ -2,6 +2,8 @@ package io.narthex.exporter.node;
 
 import io.narthex.exporter.Collector;
 import io.narthex.exporter.Families;
+import io.narthex.exporter.KernelText;
+import io.narthex.exporter.ProcFs;
 import java.io.IOException;
 
 /// `selinux`: whether SELinux is on, and its modes: 1 enforcing, 0 permissive, -1 disabled.

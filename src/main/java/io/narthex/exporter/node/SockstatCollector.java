@@ -2,6 +2,8 @@ package io.narthex.exporter.node;
 
 import io.narthex.exporter.Collector;
 import io.narthex.exporter.Families;
+import io.narthex.exporter.KernelText;
+import io.narthex.exporter.ProcFs;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;

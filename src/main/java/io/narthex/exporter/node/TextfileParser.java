@@ -1,5 +1,6 @@
 package io.narthex.exporter.node;
 
+import io.narthex.exporter.KernelText;
 import io.narthex.metrics.Metrics.Type;
 import io.narthex.model.labels.LabelNames;
 import java.io.IOException;
@@ -62,6 +63,10 @@ final class TextfileParser {
     }
     TextfileFamily family = families.computeIfAbsent(name, TextfileFamily::new);
     String tail = rest.substring(end).stripLeading();
+    if (tail.isEmpty()) {
+      // Says nothing, and that is not wrong.
+      return;
+    }
     if (help) {
       if (family.help != null) {
         throw error("second HELP line for metric name \"" + name + '"');

@@ -2,6 +2,8 @@ package io.narthex.exporter.node;
 
 import io.narthex.exporter.Collector;
 import io.narthex.exporter.Families;
+import io.narthex.exporter.KernelText;
+import io.narthex.exporter.ProcFs;
 import io.narthex.model.labels.LabelRegex;
 import java.io.IOException;
 
@@ -9,11 +11,11 @@ import java.io.IOException;
 final class VmstatCollector implements Collector {
 
   private final ProcFs fs;
-  private final LabelRegex wanted;
+  private final FieldChoice wanted;
 
   VmstatCollector(ProcFs fs, LabelRegex wanted) {
     this.fs = fs;
-    this.wanted = wanted;
+    this.wanted = new FieldChoice(wanted);
   }
 
   @Override
@@ -29,7 +31,7 @@ final class VmstatCollector implements Collector {
         throw new IOException("no value in vmstat: " + line);
       }
       String field = line.substring(0, space);
-      if (wanted.matches(field)) {
+      if (wanted.includes(field)) {
         out.untyped("node_vmstat_" + field, "/proc/vmstat information field " + field + ".")
             .add(KernelText.decimal(line.substring(space + 1).strip()));
       }

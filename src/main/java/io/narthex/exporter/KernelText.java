@@ -1,16 +1,16 @@
-package io.narthex.exporter.node;
+package io.narthex.exporter;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The small grammar that the kernel's files share: lines, fields, numbers.
-final class KernelText {
+public final class KernelText {
 
   private KernelText() {}
 
   /// Lines without their ends; no empty one behind the last line feed.
-  static List<String> lines(String text) {
+  public static List<String> lines(String text) {
     List<String> lines = new ArrayList<>();
     int from = 0;
     while (from < text.length()) {
@@ -23,7 +23,7 @@ final class KernelText {
   }
 
   /// What stands between white space.
-  static List<String> fields(String line) {
+  public static List<String> fields(String line) {
     List<String> fields = new ArrayList<>();
     int at = 0;
     int length = line.length();
@@ -43,12 +43,12 @@ final class KernelText {
   }
 
   /// An unsigned 64-bit number as the nearest double.
-  static double unsigned(String text) throws IOException {
+  public static double unsigned(String text) throws IOException {
     return unsigned(text, 10);
   }
 
   /// An unsigned 64-bit number of the given radix as the nearest double.
-  static double unsigned(String text, int radix) throws IOException {
+  public static double unsigned(String text, int radix) throws IOException {
     try {
       return unsigned(Long.parseUnsignedLong(text, radix));
     } catch (NumberFormatException e) {
@@ -57,13 +57,13 @@ final class KernelText {
   }
 
   /// The nearest double of 64 unsigned bits.
-  static double unsigned(long bits) {
+  public static double unsigned(long bits) {
     // Half the number with the lost bit kept sticky rounds as the whole would.
     return bits >= 0 ? bits : (double) (bits >>> 1 | bits & 1) * 2;
   }
 
   /// A signed number; `0x` and a leading `0` tell its radix.
-  static long signed(String text) throws IOException {
+  public static long signed(String text) throws IOException {
     try {
       return Long.decode(text);
     } catch (NumberFormatException e) {
@@ -72,7 +72,7 @@ final class KernelText {
   }
 
   /// A number with or without a fraction.
-  static double decimal(String text) throws IOException {
+  public static double decimal(String text) throws IOException {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
@@ -81,7 +81,7 @@ final class KernelText {
   }
 
   /// The field at `i`.
-  static String field(List<String> fields, int i, String where) throws IOException {
+  public static String field(List<String> fields, int i, String where) throws IOException {
     if (i >= fields.size()) {
       throw new IOException("too few fields in " + where + ": " + fields);
     }

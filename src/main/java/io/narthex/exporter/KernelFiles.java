@@ -1,4 +1,4 @@
-package io.narthex.exporter.node;
+package io.narthex.exporter;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
