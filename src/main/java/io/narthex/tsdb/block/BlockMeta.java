@@ -102,6 +102,11 @@ public record BlockMeta(
         other);
   }
 
+  /// The content of `meta.json`.
+  public String json() {
+    return toJson().toIndentedText();
+  }
+
   private static BlockMeta ofJson(Json.Obj json) {
     long version = json.getLong("version", 0);
     if (version != VERSION) {
