@@ -2,7 +2,7 @@ package io.narthex.role;
 
 import io.narthex.api.GlobalUrl;
 import io.narthex.api.StatusSource;
-import io.narthex.exporter.ProcFs;
+import io.narthex.exporter.KernelFiles;
 import io.narthex.exporter.node.NodeExporterOptions;
 import io.narthex.exporter.process.JvmMetrics;
 import io.narthex.exporter.process.ProcessMetrics;
@@ -57,7 +57,7 @@ final class ServerState implements StatusSource {
   }
 
   void register(Metrics metrics) {
-    metrics.collector(new ProcessMetrics(new ProcFs(NodeExporterOptions.defaults().roots()))::collect);
+    metrics.collector(new ProcessMetrics(new KernelFiles(NodeExporterOptions.defaults().roots()))::collect);
     metrics.collector(new JvmMetrics()::collect);
     metrics.gaugeFunction(
         "prometheus_ready",
@@ -117,7 +117,7 @@ final class ServerState implements StatusSource {
 
   @Override
   public Runtime runtime() {
-    java.lang.Runtime java = java.lang.Runtime.getRuntime();
+    java.lang.Runtime jvm = java.lang.Runtime.getRuntime();
     return new Runtime(
         startMs,
         Path.of("").toAbsolutePath().toString(),
@@ -127,8 +127,8 @@ final class ServerState implements StatusSource {
         config().lastSuccessMs(),
         (int) ground.metrics().counter(CORRUPTIONS, "Total number of WAL corruptions.").value(),
         ManagementFactory.getThreadMXBean().getThreadCount(),
-        java.availableProcessors(),
-        java.maxMemory(),
+        jvm.availableProcessors(),
+        jvm.maxMemory(),
         Storages.retentionText(config().current().storage()));
   }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.narthex.metrics.Metrics;
 import io.narthex.metrics.Metrics.Type;
-import io.narthex.model.exposition.ExpositionFormat;
+import io.narthex.model.exposition.NegotiatedFormat;
 import io.narthex.model.exposition.NameEscaping;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,7 +43,7 @@ final class ExporterPageTest {
         """,
         text(
             ExporterPage.render(
-                format(ExpositionFormat.Kind.TEXT), families::writeTo, metrics::collect)));
+                format(NegotiatedFormat.Kind.TEXT), families::writeTo, metrics::collect)));
   }
 
   @Test
@@ -59,7 +59,7 @@ final class ExporterPageTest {
         """,
         text(
             ExporterPage.render(
-                format(ExpositionFormat.Kind.OPENMETRICS_1_0_0), metrics::collect)));
+                format(NegotiatedFormat.Kind.OPENMETRICS_1_0_0), metrics::collect)));
   }
 
   @Test
@@ -71,7 +71,7 @@ final class ExporterPageTest {
     families.get("e", "E.", Type.GAUGE);
     assertEquals(
         "# HELP a A.\n# TYPE a gauge\na{x=\"1\"} 1\n",
-        text(ExporterPage.render(format(ExpositionFormat.Kind.TEXT), families::writeTo)));
+        text(ExporterPage.render(format(NegotiatedFormat.Kind.TEXT), families::writeTo)));
     assertThrows(IllegalStateException.class, () -> families.gauge("b", "B.", "x").add(1));
   }
 
@@ -92,11 +92,11 @@ final class ExporterPageTest {
         h{x="2",quantile="0.9"} 1
         h_sum{x="2"} 2
         """,
-        text(ExporterPage.render(format(ExpositionFormat.Kind.TEXT), families::writeTo)));
+        text(ExporterPage.render(format(NegotiatedFormat.Kind.TEXT), families::writeTo)));
   }
 
-  private static ExpositionFormat format(ExpositionFormat.Kind kind) {
-    return new ExpositionFormat(kind, NameEscaping.UNDERSCORES);
+  private static NegotiatedFormat format(NegotiatedFormat.Kind kind) {
+    return new NegotiatedFormat(kind, NameEscaping.UNDERSCORES);
   }
 
   private static String text(byte[] page) {

@@ -3,7 +3,7 @@ package io.narthex.exporter.node;
 import io.narthex.clock.Clock;
 import io.narthex.exporter.ExporterPage;
 import io.narthex.metrics.HttpMetrics.BuildInfo;
-import io.narthex.model.exposition.ExpositionFormat;
+import io.narthex.model.exposition.NegotiatedFormat;
 import io.narthex.model.exposition.NameEscaping;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,8 +74,8 @@ record FixtureTree(Path root) {
   }
 
   static String page(NodeExporter exporter, Set<String> collect, Set<String> exclude) {
-    ExpositionFormat format =
-        new ExpositionFormat(ExpositionFormat.Kind.TEXT, NameEscaping.UNDERSCORES);
+    NegotiatedFormat format =
+        new NegotiatedFormat(NegotiatedFormat.Kind.TEXT, NameEscaping.UNDERSCORES);
     return new String(
         ExporterPage.render(format, sink -> exporter.collect(collect, exclude, sink)),
         StandardCharsets.UTF_8);
