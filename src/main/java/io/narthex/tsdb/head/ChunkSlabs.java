@@ -24,7 +24,15 @@ final class ChunkSlabs {
   private static final int NONE = -1;
   private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG;
 
-  private volatile MemorySegment[] slabs = new MemorySegment[0];
+  /// All of the address space. A constant, so that an access compiles to a plain load or store: the
+  /// bounds are checked by block number where a number could be wrong.
+  private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  /// Keeps the slabs from being freed while this object lives.
+  private MemorySegment[] slabs = new MemorySegment[0];
+
+  /// Where each slab begins.
+  private volatile long[] starts = new long[0];
   private int used;
   private int freeHead = NONE;
   private int freeCount;
@@ -36,20 +44,23 @@ final class ChunkSlabs {
       freeHead = previous(block);
       freeCount--;
     } else {
-      if (used == slabs.length << SLAB_SHIFT) {
+      if (used == starts.length << SLAB_SHIFT) {
         addSlab();
       }
       block = used++;
     }
-    slab(block).set(WORD, offset(block) + PREVIOUS, previous);
+    put(address(block) + PREVIOUS, previous);
     return block;
   }
 
   private void addSlab() {
-    MemorySegment[] more = Arrays.copyOf(slabs, slabs.length + 1);
-    more[slabs.length] =
-        Arena.ofAuto().allocate((long) SLAB_BLOCKS * BLOCK_BYTES, BLOCK_BYTES);
-    slabs = more;
+    int count = slabs.length;
+    MemorySegment slab = Arena.ofAuto().allocate((long) SLAB_BLOCKS * BLOCK_BYTES, BLOCK_BYTES);
+    slabs = Arrays.copyOf(slabs, count + 1);
+    slabs[count] = slab;
+    long[] more = Arrays.copyOf(starts, count + 1);
+    more[count] = slab.address();
+    starts = more;
   }
 
   /// Frees a chain of `blocks` blocks that ends in `tail`.
@@ -58,28 +69,33 @@ final class ChunkSlabs {
     for (int i = 1; i < blocks; i++) {
       first = previous(first);
     }
-    slab(first).set(WORD, offset(first) + PREVIOUS, freeHead);
+    put(address(first) + PREVIOUS, freeHead);
     freeHead = tail;
     freeCount += blocks;
   }
 
   int previous(int block) {
-    return (int) slab(block).get(WORD, offset(block) + PREVIOUS);
+    return (int) get(address(block) + PREVIOUS);
   }
 
   /// Whether there is such a block: garbage that a reader takes for a block number may name none.
   boolean exists(int block) {
-    return block >= 0 && block < slabs.length << SLAB_SHIFT;
+    return block >= 0 && block < starts.length << SLAB_SHIFT;
   }
 
-  /// The slab that holds `block`.
-  MemorySegment slab(int block) {
-    return slabs[block >>> SLAB_SHIFT];
+  /// Address of the first word of a block that exists.
+  long address(int block) {
+    return starts[block >>> SLAB_SHIFT] + (long) (block & (SLAB_BLOCKS - 1)) * BLOCK_BYTES;
   }
 
-  /// Where in its slab the block begins.
-  static long offset(int block) {
-    return (long) (block & (SLAB_BLOCKS - 1)) * BLOCK_BYTES;
+  /// The word at an address within a block.
+  static long get(long address) {
+    return MEMORY.get(WORD, address);
+  }
+
+  /// Changes the word at an address within a block.
+  static void put(long address, long word) {
+    MEMORY.set(WORD, address, word);
   }
 
   /// Bytes taken from the system.
