@@ -59,6 +59,14 @@ final class ScrapeManagerTest {
     clock.advance(0);
   }
 
+  private List<Target> active() {
+    return manager.activeTargets().getOrDefault("j", List.of());
+  }
+
+  private List<Target> dropped() {
+    return manager.droppedTargets().getOrDefault("j", List.of());
+  }
+
   private List<String> metric(String name) {
     return storage.stored.stream()
         .filter(s -> s.labels().metricName().equals(name))
@@ -82,7 +90,7 @@ final class ScrapeManagerTest {
     assertEquals(3, times.size());
     assertEquals(10_000, times.get(1) - times.get(0));
     assertEquals(10_000, times.get(2) - times.get(1));
-    Target target = manager.activeTargets().get("j").getFirst();
+    Target target = active().getFirst();
     assertEquals(
         Long.remainderUnsigned(target.hash() ^ 7, 10_000), Math.floorMod(times.get(0), 10_000L));
   }
@@ -193,11 +201,11 @@ final class ScrapeManagerTest {
     fetcher.bodies.put(URL, "a 1\n");
     startWith(d -> {}, "h:1");
     clock.advance(10_000);
-    Target before = manager.activeTargets().get("j").getFirst();
+    Target before = active().getFirst();
     manager.apply(List.of(job(d -> {})));
     clock.advance(10_000);
     assertEquals(1, fetcher.opened);
-    assertEquals(before, manager.activeTargets().get("j").getFirst());
+    assertEquals(before, active().getFirst());
     assertEquals(2, metric("a").size());
   }
 
@@ -240,7 +248,7 @@ final class ScrapeManagerTest {
     assertEquals(List.of(0.0, 0.0), values("up"));
     assertEquals(
         "target_limit exceeded (number of targets: 2, limit: 1)",
-        manager.activeTargets().get("j").getFirst().report().lastError());
+        active().getFirst().report().lastError());
     found("h:1");
     clock.advance(20_000);
     assertNotEquals(List.of(), metric("a"));
@@ -259,11 +267,10 @@ final class ScrapeManagerTest {
         "h:1",
         "x:1",
         "x:2");
-    assertEquals(1, manager.activeTargets().get("j").size());
-    assertEquals(1, manager.droppedTargets().get("j").size());
+    assertEquals(1, active().size());
+    assertEquals(1, dropped().size());
     assertEquals(2, manager.droppedCounts().get("j"));
-    assertEquals(
-        "x:1", manager.droppedTargets().get("j").getFirst().discoveredLabels().get("__address__"));
+    assertEquals("x:1", dropped().getFirst().discoveredLabels().get("__address__"));
   }
 
   @Test

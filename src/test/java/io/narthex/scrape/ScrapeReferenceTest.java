@@ -51,8 +51,9 @@ final class ScrapeReferenceTest {
       return;
     }
     String message =
-        assertThrows(IllegalArgumentException.class, () -> builder.populate(own, Labels.EMPTY))
-            .getMessage();
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> builder.populate(own, Labels.EMPTY))
+                .getMessage());
     // Durations are told from each other by another message here than in the newest reference.
     String expected = error.contains("unknown unit") ? error.substring(0, 29) : error;
     assertEquals(expected, message.substring(0, Math.min(expected.length(), message.length())));
