@@ -45,7 +45,13 @@ final class StepHarness {
     target = new Target(all, new Target.Source(config, own, targetLabels));
     step =
         new ScrapeStep(
-            target, config, new ScrapeCache(metadata), storage, new BodyPool(), metrics, clock);
+            target,
+            ScrapeProfile.of(config),
+            new ScrapeCache(metadata),
+            storage,
+            new BodyPool(),
+            metrics,
+            clock);
   }
 
   Labels lastFirst = Labels.EMPTY;
