@@ -1,0 +1,43 @@
+package io.narthex.tsdb.head;
+
+import io.narthex.model.sample.FloatHistogram;
+import io.narthex.storage.SampleBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Brings two runs of samples into one.
+final class SampleOrder {
+
+  private SampleOrder() {}
+
+  /// Joins the ascending runs `[from, middle)` and `[middle, size)`. Of two samples of the same
+  /// time the one of the first run stays.
+  static void join(SampleBuffer samples, int from, int middle) {
+    int end = samples.size;
+    if (from == middle || middle == end || samples.timesMs[middle - 1] < samples.timesMs[middle]) {
+      return;
+    }
+    long[] times = Arrays.copyOfRange(samples.timesMs, from, end);
+    double[] values = Arrays.copyOfRange(samples.values, from, end);
+    @Nullable FloatHistogram @Nullable [] histograms =
+        samples.histograms == null ? null : Arrays.copyOfRange(samples.histograms, from, end);
+    int half = middle - from;
+    int a = 0;
+    int b = half;
+    int n = from;
+    while (a < half || b < times.length) {
+      boolean first = b == times.length || a < half && times[a] <= times[b];
+      int at = first ? a++ : b++;
+      if (n > from && samples.timesMs[n - 1] == times[at]) {
+        continue;
+      }
+      samples.timesMs[n] = times[at];
+      samples.values[n] = values[at];
+      if (samples.histograms != null && histograms != null) {
+        samples.histograms[n] = histograms[at];
+      }
+      n++;
+    }
+    samples.size = n;
+  }
+}
