@@ -87,7 +87,7 @@ public final class ServerRole implements AutoCloseable {
           rooms.add(
               new DiscoveryManager(
                   "scrape",
-                  new Discoverers(ground.disk(), clients, clock, timers, workers.blocking(), metrics),
+                  new Discoverers(ground.disk(), clients, clock, timers, workers.blocking(), metrics, ground.build().version()),
                   scrape::sync, flags.scrape().discoveryReloadIntervalMs(), clock, timers, metrics));
       config =
           new RunningConfig(first, ground.config(), c -> apply(c, scrape, discovery, clients), clock, metrics);

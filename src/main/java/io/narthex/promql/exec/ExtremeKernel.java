@@ -33,7 +33,7 @@ final class ExtremeKernel implements GroupKernel {
         double x = v[i];
         if (!StepSeries.isAbsent(x)) {
           double b = best[i];
-          if (b != b || (max ? x > b : x < b)) {
+          if (Double.isNaN(b) || (max ? x > b : x < b)) {
             best[i] = x;
           }
         }

@@ -41,7 +41,7 @@ final class OverTime {
     double best = w.v[w.lo];
     for (int i = w.lo + 1; i < w.hi; i++) {
       double x = w.v[i];
-      if (x < best || best != best) {
+      if (x < best || Double.isNaN(best)) {
         best = x;
       }
     }
@@ -52,7 +52,7 @@ final class OverTime {
     double best = w.v[w.lo];
     for (int i = w.lo + 1; i < w.hi; i++) {
       double x = w.v[i];
-      if (x > best || best != best) {
+      if (x > best || Double.isNaN(best)) {
         best = x;
       }
     }
@@ -73,7 +73,7 @@ final class OverTime {
     for (int i = w.lo + 1; i < w.hi; i++) {
       double x = w.v[i];
       double b = w.v[best];
-      if ((min ? x <= b : x >= b) || b != b) {
+      if ((min ? x <= b : x >= b) || Double.isNaN(b)) {
         best = i;
       }
     }
@@ -122,7 +122,7 @@ final class OverTime {
     for (int i = w.lo + 1; i < w.hi; i++) {
       double a = w.v[i - 1];
       double b = w.v[i];
-      if (a != b && !(a != a && b != b)) {
+      if (a != b && !(Double.isNaN(a) && Double.isNaN(b))) {
         changes++;
       }
     }

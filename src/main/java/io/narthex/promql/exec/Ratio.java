@@ -14,6 +14,7 @@ final class Ratio {
   private static final long P3 = 0x165667B19E3779F9L;
   private static final long P4 = 0x85EBCA77C2B2AE63L;
   private static final long P5 = 0x27D4EB2F165667C5L;
+  private static final long SEED_1 = 0x60EA27EEADC0B5D6L;
   private static final byte SEPARATOR = (byte) 0xff;
 
   private Ratio() {}
@@ -61,7 +62,7 @@ final class Ratio {
     int at = 0;
     long h;
     if (b.length >= 32) {
-      long v1 = P1 + P2;
+      long v1 = SEED_1;
       long v2 = P2;
       long v3 = 0;
       long v4 = -P1;

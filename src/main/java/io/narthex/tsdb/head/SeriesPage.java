@@ -52,7 +52,7 @@ final class SeriesPage {
 
   /// References of the mapped chunks of a series, oldest first; an array never changes once it is
   /// here.
-  final long @Nullable [][] mapped = new long[SERIES][];
+  final long[] @Nullable [] mapped = new long[SERIES][];
 
   int live;
 

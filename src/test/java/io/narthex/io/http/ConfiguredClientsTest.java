@@ -205,7 +205,7 @@ class ConfiguredClientsTest {
   void missingFilesOfTlsFailAtOnce() {
     FetcherSource source = clients.source(config("tls_config: {ca_file: none.pem}"));
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, source::open);
-    assertTrue(e.getMessage().contains("none.pem: no such file"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("none.pem: no such file"), e.getMessage());
   }
 
   @Test
