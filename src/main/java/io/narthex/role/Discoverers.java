@@ -47,7 +47,7 @@ final class Discoverers implements DiscovererFactory {
       case StaticConfig fixed -> new StaticDiscoverer(fixed);
       case FileConfig file -> new FileDiscoverer(file, disk, clock, timers, blocking, fileMetrics);
       case HttpListConfig http ->
-          new HttpListDiscoverer(http, clients.source(http.client()).open(), clock, timers, metrics, setName, version);
+          new HttpListDiscoverer(http, clients.source(http.client()).open(), clock, timers, metrics, setName, "Narthex/" + version);
       default -> throw new IllegalArgumentException("not implemented: discovery by " + config.mechanism());
     };
   }
