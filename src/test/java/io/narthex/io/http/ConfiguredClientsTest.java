@@ -205,12 +205,8 @@ class ConfiguredClientsTest {
   void missingFilesOfTlsFailAtOnce() {
     FetcherSource source = clients.source(config("tls_config: {ca_file: none.pem}"));
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, source::open);
-<<<<<<< HEAD
-    assertTrue(String.valueOf(e.getMessage()).contains("none.pem: no such file"), e.getMessage());
-=======
     String message = String.valueOf(e.getMessage());
     assertTrue(message.contains("none.pem: no such file"), message);
->>>>>>> config
   }
 
   @Test
