@@ -77,6 +77,10 @@ final class HeadCommitter {
     if (labels == null) {
       throw new IllegalStateException("BUG: sample without labels");
     }
+    if (labels.isEmpty()) {
+      batch.reject(i, Outcome.UNKNOWN_REF);
+      return 0;
+    }
     long ref = state.table.find(labels);
     if (ref != 0) {
       return ref;
