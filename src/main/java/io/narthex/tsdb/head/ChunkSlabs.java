@@ -37,7 +37,7 @@ final class ChunkSlabs {
   private int freeHead = NONE;
   private int freeCount;
 
-  /// A block whose predecessor is `previous`. Its words are garbage.
+  /// A block whose predecessor is `previous`. Its first word is zero, the others are garbage.
   int allocate(int previous) {
     int block = freeHead;
     if (block != NONE) {
@@ -49,7 +49,9 @@ final class ChunkSlabs {
       }
       block = used++;
     }
-    put(address(block) + PREVIOUS, previous);
+    long address = address(block);
+    put(address, 0);
+    put(address + PREVIOUS, previous);
     return block;
   }
 

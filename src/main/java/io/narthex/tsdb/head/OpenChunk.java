@@ -180,18 +180,16 @@ final class OpenChunk {
     line[base + PREV_BITS_COUNT] = (word6 & ~(0x1ffL << 16)) + (1L << 25) + ((long) rest << 16);
   }
 
+  /// Without a branch that depends on where in a word the bits begin: the word behind is always
+  /// written too, so a word is zero before its first bit comes. Only the last one has none behind.
   private void putInBlock(int block, int bits, long value, int count) {
-    long at = slabs.address(block) + (bits >>> 6) * 8L;
+    int word = bits >>> 6;
     int inWord = bits & 63;
-    int left = 64 - inWord;
-    if (inWord == 0) {
-      ChunkSlabs.put(at, value << (64 - count));
-    } else if (count <= left) {
-      ChunkSlabs.put(at, ChunkSlabs.get(at) | value << (left - count));
-    } else {
-      int rest = count - left;
-      ChunkSlabs.put(at, ChunkSlabs.get(at) | value >>> rest);
-      ChunkSlabs.put(at + 8, value << (64 - rest));
+    long at = slabs.address(block) + word * 8L;
+    long high = value << (64 - count);
+    ChunkSlabs.put(at, ChunkSlabs.get(at) | high >>> inWord);
+    if (word < ChunkSlabs.WORDS - 1) {
+      ChunkSlabs.put(at + 8, high << 1 << (63 - inWord));
     }
   }
 

@@ -35,6 +35,11 @@ final class SeriesWriter {
   private final int samplesPerChunk;
   private final byte[] scratch = new byte[OpenChunk.MOST_BYTES];
   private long chunksCreated;
+
+  /// Written and never read, so that the loads of `warm` are not optimised away.
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private long warmed;
+
   private long chunksRemoved;
 
   SeriesWriter(ChunkSlabs slabs, ChunkFiles files, Isolation isolation, HeadOptions options) {
@@ -44,6 +49,25 @@ final class SeriesWriter {
     this.rangeMs = options.chunkRangeMs();
     this.samplesPerChunk = options.samplesPerChunk();
     open = new OpenChunk(slabs);
+  }
+
+  /// Asks for the memory of series `[from, end)` of `refs`: the blocks of neighbouring series lie
+  /// anywhere, and the processor fetches many of them at once only if nothing else stands between
+  /// the loads.
+  void warm(SeriesTable table, long[] refs, int from, int end) {
+    long sum = 0;
+    for (int i = from; i < end; i++) {
+      SeriesPage page = table.page(refs[i]);
+      if (page != null) {
+        int base = ((int) refs[i] & MASK) * LINE;
+        long word6 = page.lines[base + PREV_BITS_COUNT];
+        if (OpenChunk.count(word6) > 0) {
+          int tail = (int) (page.lines[base + TAIL_COMMIT] >>> 32);
+          sum += ChunkSlabs.get(slabs.address(tail) + (OpenChunk.tailBits(word6) >>> 6) * 8L);
+        }
+      }
+    }
+    warmed = sum;
   }
 
   /// Adds a sample to a series of `page` if its time is later than all others.
