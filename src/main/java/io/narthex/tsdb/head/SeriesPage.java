@@ -56,6 +56,9 @@ final class SeriesPage {
 
   int live;
 
+  /// The first of the free blocks that are kept for this page, -1 if there is none.
+  int freeBlocks = -1;
+
   /// Begins a change of the line at `base`: readers who come now try again.
   static void beginWrite(long[] lines, int base) {
     lines[base + VERSION] += VERSION_STEP;

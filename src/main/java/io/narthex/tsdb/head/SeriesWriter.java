@@ -85,12 +85,12 @@ final class SeriesWriter {
     touch(lines, base, ref, commit, hasSamples);
     int count = OpenChunk.count(lines[base + PREV_BITS_COUNT]);
     if (count == 0) {
-      begin(lines, base, tMs, valueBits);
+      begin(page, base, tMs, valueBits);
     } else if (mustCut(lines, base, tMs, count)) {
       cut(page, ref);
-      begin(lines, base, tMs, valueBits);
+      begin(page, base, tMs, valueBits);
     } else {
-      open.append(lines, base, tMs, valueBits, count);
+      open.append(page, base, tMs, valueBits, count);
     }
     SeriesPage.endWrite(lines, base);
     return Outcome.STORED;
@@ -119,9 +119,9 @@ final class SeriesWriter {
     lines[base + PREV_BITS_COUNT] = (long) last << 32 | word6 & LOW;
   }
 
-  private void begin(long[] lines, int base, long tMs, long valueBits) {
-    open.begin(lines, base, tMs, valueBits, tMs / rangeMs * rangeMs + rangeMs);
-    lines[base + VERSION] |= HAS_SAMPLES;
+  private void begin(SeriesPage page, int base, long tMs, long valueBits) {
+    open.begin(page, base, tMs, valueBits, tMs / rangeMs * rangeMs + rangeMs);
+    page.lines[base + VERSION] |= HAS_SAMPLES;
     chunksCreated++;
   }
 
@@ -161,7 +161,7 @@ final class SeriesWriter {
         files.append(
             ref, lines[base + MIN_T], lines[base + LAST_T], ChunkEncoding.XOR, scratch, length);
     addMapped(page, at, chunkRef);
-    open.discard(lines, base);
+    open.discard(page, base);
   }
 
   static void addMapped(SeriesPage page, int at, long chunkRef) {
@@ -172,9 +172,9 @@ final class SeriesWriter {
   }
 
   /// Forgets the open chunk of a series. Between `beginWrite` and `endWrite`.
-  void discard(long[] lines, int base) {
-    if (OpenChunk.count(lines[base + PREV_BITS_COUNT]) > 0) {
-      open.discard(lines, base);
+  void discard(SeriesPage page, int base) {
+    if (OpenChunk.count(page.lines[base + PREV_BITS_COUNT]) > 0) {
+      open.discard(page, base);
       chunksRemoved++;
     }
   }
