@@ -46,8 +46,7 @@ final class ChunkSlabs {
   private int looseCount;
   private long usedBlocks;
 
-  /// A block for a series of `page`, whose predecessor is `previous`. Its first word is zero, the
-  /// others are garbage.
+  /// A block for a series of `page`, whose predecessor is `previous`. Its words are garbage.
   int allocate(SeriesPage page, int previous) {
     if (page.freeBlocks == NONE) {
       supply(page);
@@ -56,7 +55,6 @@ final class ChunkSlabs {
     long address = address(block);
     page.freeBlocks = (int) get(address + PREVIOUS);
     usedBlocks++;
-    put(address, 0);
     put(address + PREVIOUS, previous);
     return block;
   }

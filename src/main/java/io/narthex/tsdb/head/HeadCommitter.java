@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// there is one of these, with the buffers that all commits share.
 final class HeadCommitter {
 
-  /// Series whose memory is asked for before the first of them is changed.
-  private static final int GROUP = 64;
-
   private final HeadState state;
   private final WalWriter wal;
   private final HeadMetrics metrics;
@@ -176,9 +173,6 @@ final class HeadCommitter {
     int stored = 0;
     int histograms = 0;
     for (int i = 0; i < batch.size; i++) {
-      if ((i & GROUP - 1) == 0) {
-        writer.warm(state.table, batch.refs, i, Math.min(batch.size, i + GROUP));
-      }
       long ref = batch.refs[i];
       SeriesPage page = ref == 0 ? null : state.table.page(ref);
       if (page == null) {

@@ -1,9 +1,10 @@
 package io.narthex.tsdb.head;
 
+import static io.narthex.tsdb.head.SeriesPage.CUT_MIN;
 import static io.narthex.tsdb.head.SeriesPage.LAST_T;
 import static io.narthex.tsdb.head.SeriesPage.LAST_V;
-import static io.narthex.tsdb.head.SeriesPage.MIN_T;
 import static io.narthex.tsdb.head.SeriesPage.NEXT_DELTA;
+import static io.narthex.tsdb.head.SeriesPage.PENDING;
 import static io.narthex.tsdb.head.SeriesPage.PREV_BITS_COUNT;
 import static io.narthex.tsdb.head.SeriesPage.TAIL_COMMIT;
 import static io.narthex.tsdb.head.SeriesPage.VERSION;
@@ -63,6 +64,7 @@ final class OpenChunk {
     int block = slabs.allocate(page, -1);
     line[base + TAIL_COMMIT] = (long) block << 32 | line[base + TAIL_COMMIT] & 0xffff_ffffL;
     line[base + PREV_BITS_COUNT] &= 0xffff_ffff_0000_0000L;
+    line[base + PENDING] = 0;
     long rest = Varint.zigzag(tMs);
     while ((rest & ~0x7fL) != 0) {
       write(page, base, rest & 0x7f | 0x80, 8);
@@ -70,7 +72,7 @@ final class OpenChunk {
     }
     write(page, base, rest, 8);
     write(page, base, valueBits, 64);
-    line[base + MIN_T] = tMs;
+    line[base + CUT_MIN] &= ~SeriesPage.LOW;
     line[base + NEXT_DELTA] = (endMs - tMs) << 32;
     line[base + VERSION] = line[base + VERSION] & ~WINDOW_MASK | (long) NO_WINDOW << 24;
     line[base + LAST_T] = tMs;
@@ -91,6 +93,7 @@ final class OpenChunk {
       line[base + NEXT_DELTA] = word4 & 0xffff_ffff_0000_0000L | delta;
       time(page, base, count, delta, dod, xor);
     }
+    line[base + CUT_MIN] += delta;
     line[base + LAST_T] = tMs;
     line[base + LAST_V] = valueBits;
     line[base + PREV_BITS_COUNT]++;
@@ -166,36 +169,37 @@ final class OpenChunk {
       writeAcross(page, base, value, count, bits);
       return;
     }
-    putInBlock((int) (line[base + TAIL_COMMIT] >>> 32), bits, value, count);
+    put(line, base, bits, value, count);
     line[base + PREV_BITS_COUNT] = word6 + ((long) count << 16);
   }
 
   private void writeAcross(SeriesPage page, int base, long value, int count, int bits) {
     long[] line = page.lines;
-    int tail = (int) (line[base + TAIL_COMMIT] >>> 32);
     int room = ChunkSlabs.BLOCK_BITS - bits;
     if (room > 0) {
-      putInBlock(tail, bits, value >>> (count - room), room);
+      put(line, base, bits, value >>> (count - room), room);
     }
-    int next = slabs.allocate(page, tail);
+    long word5 = line[base + TAIL_COMMIT];
+    int next = slabs.allocate(page, (int) (word5 >>> 32));
+    line[base + TAIL_COMMIT] = (long) next << 32 | word5 & SeriesPage.LOW;
+    line[base + PENDING] = 0;
     int rest = count - room;
-    putInBlock(next, 0, rest == 64 ? value : value & (1L << rest) - 1, rest);
-    line[base + TAIL_COMMIT] = (long) next << 32 | line[base + TAIL_COMMIT] & 0xffff_ffffL;
+    put(line, base, 0, rest == 64 ? value : value & (1L << rest) - 1, rest);
     long word6 = line[base + PREV_BITS_COUNT];
     line[base + PREV_BITS_COUNT] = (word6 & ~(0x1ffL << 16)) + (1L << 25) + ((long) rest << 16);
   }
 
-  /// Without a branch that depends on where in a word the bits begin: the word behind is always
-  /// written too, so a word is zero before its first bit comes. Only the last one has none behind.
-  private void putInBlock(int block, int bits, long value, int count) {
-    int word = bits >>> 6;
+  /// Writes bits that fit in the block, behind the `bits` that are there.
+  private void put(long[] line, int base, int bits, long value, int count) {
     int inWord = bits & 63;
-    long at = slabs.address(block) + word * 8L;
     long high = value << (64 - count);
-    ChunkSlabs.put(at, ChunkSlabs.get(at) | high >>> inWord);
-    if (word < ChunkSlabs.WORDS - 1) {
-      ChunkSlabs.put(at + 8, high << 1 << (63 - inWord));
+    long word = line[base + PENDING] | high >>> inWord;
+    if (inWord + count >= 64) {
+      int block = (int) (line[base + TAIL_COMMIT] >>> 32);
+      ChunkSlabs.put(slabs.address(block) + (bits >>> 6) * 8L, word);
+      word = high << 1 << (63 - inWord);
     }
+    line[base + PENDING] = word;
   }
 
   /// Frees the blocks of the open chunk; the line then has none.
@@ -208,16 +212,18 @@ final class OpenChunk {
     }
   }
 
-  /// Writes the chunk of a line (or of a copy of one) to `out`, which has at least {@link
+  /// Writes the chunk of the line (or copy of one) at `base` to `out`, which has at least {@link
   /// #MOST_BYTES}.
   ///
   /// @return its length in bytes; -1 if a block of the chain does not exist, which can only happen
   ///   to a reader whose line has changed meanwhile
-  static int export(ChunkSlabs slabs, long tailWord, long word6, byte[] out) {
+  static int export(ChunkSlabs slabs, long[] line, int base, byte[] out) {
+    long word6 = line[base + PREV_BITS_COUNT];
     int count = count(word6);
-    int block = (int) (tailWord >>> 32);
+    int block = (int) (line[base + TAIL_COMMIT] >>> 32);
     int behind = blocksBehind(word6);
-    if (behind * ChunkSlabs.WORDS * 8 + 64 > MOST_BYTES) {
+    int bits = tailBits(word6);
+    if (behind * ChunkSlabs.WORDS * 8 + 64 > MOST_BYTES || bits > ChunkSlabs.BLOCK_BITS) {
       return -1;
     }
     out[0] = (byte) (count >>> 8);
@@ -228,9 +234,12 @@ final class OpenChunk {
       }
       long address = slabs.address(block);
       int at = HEADER_BYTES + i * ChunkSlabs.WORDS * 8;
-      int words = i == behind ? (tailBits(word6) + 63) / 64 : ChunkSlabs.WORDS;
+      int words = i == behind ? bits >>> 6 : ChunkSlabs.WORDS;
       for (int w = 0; w < words; w++) {
         LONG.set(out, at + w * 8, ChunkSlabs.get(address + w * 8L));
+      }
+      if (i == behind && words < ChunkSlabs.WORDS) {
+        LONG.set(out, at + words * 8, line[base + PENDING]);
       }
       block = slabs.previous(block);
     }
