@@ -7,8 +7,10 @@ import java.util.Arrays;
 
 /// Memory of open chunks: blocks of 64 bytes outside the heap, seven words of chunk bits and one
 /// that names the block before. Chunks grow block by block, so nothing is copied and at most one
-/// block a series is partly empty, whatever its samples look like. Blocks are reused, never given
-/// back to the system before the head is gone.
+/// block a series is partly empty, whatever its samples look like. Each page of series has its own
+/// supply, so that what is scraped together lies together: with blocks from all over the place most
+/// of the time goes into cache and TLB misses. Blocks are reused, never given back to the system
+/// before the head is gone.
 ///
 /// One thread allocates, frees and writes (under the head's commit lock). Readers may look at any
 /// block at any time: what they see counts only if the series' version has not changed.
@@ -21,6 +23,10 @@ final class ChunkSlabs {
   private static final int PREVIOUS = WORDS * 8;
   private static final int SLAB_SHIFT = 14;
   private static final int SLAB_BLOCKS = 1 << SLAB_SHIFT;
+
+  /// Blocks that a page gets at once: they fill a page of the operating system.
+  private static final int RUN = 64;
+
   private static final int NONE = -1;
   private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG;
 
@@ -33,24 +39,49 @@ final class ChunkSlabs {
 
   /// Where each slab begins.
   private volatile long[] starts = new long[0];
-  private int used;
-  private int freeHead = NONE;
-  private int freeCount;
+  /// Blocks from here on were never used.
+  private int fresh;
 
-  /// A block whose predecessor is `previous`. Its words are garbage.
-  int allocate(int previous) {
-    int block = freeHead;
-    if (block != NONE) {
-      freeHead = previous(block);
-      freeCount--;
-    } else {
-      if (used == starts.length << SLAB_SHIFT) {
-        addSlab();
-      }
-      block = used++;
+  private int loose = NONE;
+  private int looseCount;
+  private long usedBlocks;
+
+  /// A block for a series of `page`, whose predecessor is `previous`. Its words are garbage.
+  int allocate(SeriesPage page, int previous) {
+    if (page.freeBlocks == NONE) {
+      supply(page);
     }
-    put(address(block) + PREVIOUS, previous);
+    int block = page.freeBlocks;
+    long address = address(block);
+    page.freeBlocks = (int) get(address + PREVIOUS);
+    usedBlocks++;
+    put(address + PREVIOUS, previous);
     return block;
+  }
+
+  /// Gives a page a run of neighbouring blocks.
+  private void supply(SeriesPage page) {
+    if (looseCount >= RUN) {
+      for (int i = 0; i < RUN; i++) {
+        int block = loose;
+        loose = previous(block);
+        give(page, block);
+      }
+      looseCount -= RUN;
+      return;
+    }
+    if (fresh == starts.length << SLAB_SHIFT) {
+      addSlab();
+    }
+    fresh += RUN;
+    for (int i = 1; i <= RUN; i++) {
+      give(page, fresh - i);
+    }
+  }
+
+  private void give(SeriesPage page, int block) {
+    put(address(block) + PREVIOUS, page.freeBlocks);
+    page.freeBlocks = block;
   }
 
   private void addSlab() {
@@ -63,15 +94,26 @@ final class ChunkSlabs {
     starts = more;
   }
 
-  /// Frees a chain of `blocks` blocks that ends in `tail`.
-  void free(int tail, int blocks) {
+  /// Frees a chain of `blocks` blocks that ends in `tail`, for other series of the page.
+  void free(SeriesPage page, int tail, int blocks) {
     int first = tail;
     for (int i = 1; i < blocks; i++) {
       first = previous(first);
     }
-    put(address(first) + PREVIOUS, freeHead);
-    freeHead = tail;
-    freeCount += blocks;
+    put(address(first) + PREVIOUS, page.freeBlocks);
+    page.freeBlocks = tail;
+    usedBlocks -= blocks;
+  }
+
+  /// Takes the free blocks of a page that is given up.
+  void release(SeriesPage page) {
+    while (page.freeBlocks != NONE) {
+      int block = page.freeBlocks;
+      page.freeBlocks = previous(block);
+      put(address(block) + PREVIOUS, loose);
+      loose = block;
+      looseCount++;
+    }
   }
 
   int previous(int block) {
@@ -105,6 +147,6 @@ final class ChunkSlabs {
 
   /// Bytes in blocks that belong to chunks.
   long usedBytes() {
-    return (long) (used - freeCount) * BLOCK_BYTES;
+    return usedBlocks * BLOCK_BYTES;
   }
 }

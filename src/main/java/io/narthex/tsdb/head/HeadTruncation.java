@@ -125,6 +125,9 @@ final class HeadTruncation {
         }
         removed.add(ref);
         state.table.remove(ref);
+        if (page.live == 0) {
+          state.slabs.release(page);
+        }
       }
     }
     return firstFile;
@@ -154,7 +157,7 @@ final class HeadTruncation {
       state.writer.countRemoved(drop);
     }
     if (dropOpen) {
-      state.writer.discard(lines, base);
+      state.writer.discard(page, base);
     }
     SeriesPage.endWrite(lines, base);
   }

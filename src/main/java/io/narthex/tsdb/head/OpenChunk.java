@@ -1,9 +1,10 @@
 package io.narthex.tsdb.head;
 
+import static io.narthex.tsdb.head.SeriesPage.CUT_MIN;
 import static io.narthex.tsdb.head.SeriesPage.LAST_T;
 import static io.narthex.tsdb.head.SeriesPage.LAST_V;
-import static io.narthex.tsdb.head.SeriesPage.MIN_T;
 import static io.narthex.tsdb.head.SeriesPage.NEXT_DELTA;
+import static io.narthex.tsdb.head.SeriesPage.PENDING;
 import static io.narthex.tsdb.head.SeriesPage.PREV_BITS_COUNT;
 import static io.narthex.tsdb.head.SeriesPage.TAIL_COMMIT;
 import static io.narthex.tsdb.head.SeriesPage.VERSION;
@@ -58,18 +59,20 @@ final class OpenChunk {
   /// Begins a chunk with its first sample. The line must have no open chunk.
   ///
   /// @param endMs when the chunk has to end, at most 2^31-1 ms later
-  void begin(long[] line, int base, long tMs, long valueBits, long endMs) {
-    int block = slabs.allocate(-1);
+  void begin(SeriesPage page, int base, long tMs, long valueBits, long endMs) {
+    long[] line = page.lines;
+    int block = slabs.allocate(page, -1);
     line[base + TAIL_COMMIT] = (long) block << 32 | line[base + TAIL_COMMIT] & 0xffff_ffffL;
     line[base + PREV_BITS_COUNT] &= 0xffff_ffff_0000_0000L;
+    line[base + PENDING] = 0;
     long rest = Varint.zigzag(tMs);
     while ((rest & ~0x7fL) != 0) {
-      write(line, base, rest & 0x7f | 0x80, 8);
+      write(page, base, rest & 0x7f | 0x80, 8);
       rest >>>= 7;
     }
-    write(line, base, rest, 8);
-    write(line, base, valueBits, 64);
-    line[base + MIN_T] = tMs;
+    write(page, base, rest, 8);
+    write(page, base, valueBits, 64);
+    line[base + CUT_MIN] &= ~SeriesPage.LOW;
     line[base + NEXT_DELTA] = (endMs - tMs) << 32;
     line[base + VERSION] = line[base + VERSION] & ~WINDOW_MASK | (long) NO_WINDOW << 24;
     line[base + LAST_T] = tMs;
@@ -78,40 +81,42 @@ final class OpenChunk {
   }
 
   /// Adds a sample behind the first one; `tMs` is later than the newest one.
-  void append(long[] line, int base, long tMs, long valueBits, int count) {
+  void append(SeriesPage page, int base, long tMs, long valueBits, int count) {
+    long[] line = page.lines;
     long delta = tMs - line[base + LAST_T];
     long word4 = line[base + NEXT_DELTA];
     long dod = delta - (word4 & 0xffff_ffffL);
     long xor = valueBits ^ line[base + LAST_V];
     if (count > 1 && dod == 0) {
-      value(line, base, xor, 0, 1);
+      value(page, base, xor, 0, 1);
     } else {
       line[base + NEXT_DELTA] = word4 & 0xffff_ffff_0000_0000L | delta;
-      time(line, base, count, delta, dod, xor);
+      time(page, base, count, delta, dod, xor);
     }
+    line[base + CUT_MIN] += delta;
     line[base + LAST_T] = tMs;
     line[base + LAST_V] = valueBits;
     line[base + PREV_BITS_COUNT]++;
   }
 
-  private void time(long[] line, int base, int count, long delta, long dod, long xor) {
+  private void time(SeriesPage page, int base, int count, long delta, long dod, long xor) {
     if (count == 1) {
       long rest = delta;
       while ((rest & ~0x7fL) != 0) {
-        write(line, base, rest & 0x7f | 0x80, 8);
+        write(page, base, rest & 0x7f | 0x80, 8);
         rest >>>= 7;
       }
-      value(line, base, xor, rest, 8);
+      value(page, base, xor, rest, 8);
     } else if (fits(dod, 14)) {
-      value(line, base, xor, 0b10L << 14 | dod & 0x3fff, 16);
+      value(page, base, xor, 0b10L << 14 | dod & 0x3fff, 16);
     } else if (fits(dod, 17)) {
-      value(line, base, xor, 0b110L << 17 | dod & 0x1ffff, 20);
+      value(page, base, xor, 0b110L << 17 | dod & 0x1ffff, 20);
     } else if (fits(dod, 20)) {
-      value(line, base, xor, 0b1110L << 20 | dod & 0xfffff, 24);
+      value(page, base, xor, 0b1110L << 20 | dod & 0xfffff, 24);
     } else {
-      write(line, base, 0b1111, 4);
-      write(line, base, dod, 64);
-      value(line, base, xor, 0, 0);
+      write(page, base, 0b1111, 4);
+      write(page, base, dod, 64);
+      value(page, base, xor, 0, 0);
     }
   }
 
@@ -121,11 +126,12 @@ final class OpenChunk {
   }
 
   /// Writes `timeCount` bits of `time` and the value's bits behind them, in one go if they fit.
-  private void value(long[] line, int base, long xor, long time, int timeCount) {
+  private void value(SeriesPage page, int base, long xor, long time, int timeCount) {
     if (xor == 0) {
-      write(line, base, time << 1, timeCount + 1);
+      write(page, base, time << 1, timeCount + 1);
       return;
     }
+    long[] line = page.lines;
     long window = line[base + VERSION];
     int leading = (int) (window >>> 24) & 0xff;
     int trailing = (int) (window >>> 16) & 0xff;
@@ -146,74 +152,78 @@ final class OpenChunk {
     }
     int width = 64 - leading - trailing;
     if (headCount + width <= 64) {
-      write(line, base, head << width | xor >>> trailing, headCount + width);
+      write(page, base, head << width | xor >>> trailing, headCount + width);
     } else {
-      write(line, base, head, headCount);
-      write(line, base, xor >>> trailing, width);
+      write(page, base, head, headCount);
+      write(page, base, xor >>> trailing, width);
     }
   }
 
   /// Appends the low `count` bits of `value` to the chunk, 1 <= count <= 64; higher bits of `value`
   /// are zero.
-  private void write(long[] line, int base, long value, int count) {
+  private void write(SeriesPage page, int base, long value, int count) {
+    long[] line = page.lines;
     long word6 = line[base + PREV_BITS_COUNT];
     int bits = tailBits(word6);
     if (bits + count > ChunkSlabs.BLOCK_BITS) {
-      writeAcross(line, base, value, count, bits);
+      writeAcross(page, base, value, count, bits);
       return;
     }
-    putInBlock((int) (line[base + TAIL_COMMIT] >>> 32), bits, value, count);
+    put(line, base, bits, value, count);
     line[base + PREV_BITS_COUNT] = word6 + ((long) count << 16);
   }
 
-  private void writeAcross(long[] line, int base, long value, int count, int bits) {
-    int tail = (int) (line[base + TAIL_COMMIT] >>> 32);
+  private void writeAcross(SeriesPage page, int base, long value, int count, int bits) {
+    long[] line = page.lines;
     int room = ChunkSlabs.BLOCK_BITS - bits;
     if (room > 0) {
-      putInBlock(tail, bits, value >>> (count - room), room);
+      put(line, base, bits, value >>> (count - room), room);
     }
-    int next = slabs.allocate(tail);
+    long word5 = line[base + TAIL_COMMIT];
+    int next = slabs.allocate(page, (int) (word5 >>> 32));
+    line[base + TAIL_COMMIT] = (long) next << 32 | word5 & SeriesPage.LOW;
+    line[base + PENDING] = 0;
     int rest = count - room;
-    putInBlock(next, 0, rest == 64 ? value : value & (1L << rest) - 1, rest);
-    line[base + TAIL_COMMIT] = (long) next << 32 | line[base + TAIL_COMMIT] & 0xffff_ffffL;
+    put(line, base, 0, rest == 64 ? value : value & (1L << rest) - 1, rest);
     long word6 = line[base + PREV_BITS_COUNT];
     line[base + PREV_BITS_COUNT] = (word6 & ~(0x1ffL << 16)) + (1L << 25) + ((long) rest << 16);
   }
 
-  private void putInBlock(int block, int bits, long value, int count) {
-    long at = slabs.address(block) + (bits >>> 6) * 8L;
+  /// Writes bits that fit in the block, behind the `bits` that are there.
+  private void put(long[] line, int base, int bits, long value, int count) {
     int inWord = bits & 63;
-    int left = 64 - inWord;
-    if (inWord == 0) {
-      ChunkSlabs.put(at, value << (64 - count));
-    } else if (count <= left) {
-      ChunkSlabs.put(at, ChunkSlabs.get(at) | value << (left - count));
-    } else {
-      int rest = count - left;
-      ChunkSlabs.put(at, ChunkSlabs.get(at) | value >>> rest);
-      ChunkSlabs.put(at + 8, value << (64 - rest));
+    long high = value << (64 - count);
+    long word = line[base + PENDING] | high >>> inWord;
+    if (inWord + count >= 64) {
+      int block = (int) (line[base + TAIL_COMMIT] >>> 32);
+      ChunkSlabs.put(slabs.address(block) + (bits >>> 6) * 8L, word);
+      word = high << 1 << (63 - inWord);
     }
+    line[base + PENDING] = word;
   }
 
   /// Frees the blocks of the open chunk; the line then has none.
-  void discard(long[] line, int base) {
+  void discard(SeriesPage page, int base) {
+    long[] line = page.lines;
     long word6 = line[base + PREV_BITS_COUNT];
     if (count(word6) > 0) {
-      slabs.free((int) (line[base + TAIL_COMMIT] >>> 32), blocksBehind(word6) + 1);
+      slabs.free(page, (int) (line[base + TAIL_COMMIT] >>> 32), blocksBehind(word6) + 1);
       line[base + PREV_BITS_COUNT] = word6 & 0xffff_ffff_0000_0000L;
     }
   }
 
-  /// Writes the chunk of a line (or of a copy of one) to `out`, which has at least {@link
+  /// Writes the chunk of the line (or copy of one) at `base` to `out`, which has at least {@link
   /// #MOST_BYTES}.
   ///
   /// @return its length in bytes; -1 if a block of the chain does not exist, which can only happen
   ///   to a reader whose line has changed meanwhile
-  static int export(ChunkSlabs slabs, long tailWord, long word6, byte[] out) {
+  static int export(ChunkSlabs slabs, long[] line, int base, byte[] out) {
+    long word6 = line[base + PREV_BITS_COUNT];
     int count = count(word6);
-    int block = (int) (tailWord >>> 32);
+    int block = (int) (line[base + TAIL_COMMIT] >>> 32);
     int behind = blocksBehind(word6);
-    if (behind * ChunkSlabs.WORDS * 8 + 64 > MOST_BYTES) {
+    int bits = tailBits(word6);
+    if (behind * ChunkSlabs.WORDS * 8 + 64 > MOST_BYTES || bits > ChunkSlabs.BLOCK_BITS) {
       return -1;
     }
     out[0] = (byte) (count >>> 8);
@@ -224,9 +234,12 @@ final class OpenChunk {
       }
       long address = slabs.address(block);
       int at = HEADER_BYTES + i * ChunkSlabs.WORDS * 8;
-      int words = i == behind ? (tailBits(word6) + 63) / 64 : ChunkSlabs.WORDS;
+      int words = i == behind ? bits >>> 6 : ChunkSlabs.WORDS;
       for (int w = 0; w < words; w++) {
         LONG.set(out, at + w * 8, ChunkSlabs.get(address + w * 8L));
+      }
+      if (i == behind && words < ChunkSlabs.WORDS) {
+        LONG.set(out, at + words * 8, line[base + PENDING]);
       }
       block = slabs.previous(block);
     }
