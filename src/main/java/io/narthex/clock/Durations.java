@@ -93,8 +93,8 @@ public final class Durations {
     return new IllegalArgumentException("not a valid duration string: " + quote(text));
   }
 
-  /// The canonical text of `ms`, as Prometheus prints it: years, weeks and days only where they
-  /// divide evenly.
+  /// The canonical text of `ms`, as Prometheus prints it: years and weeks only where they divide
+  /// evenly.
   public static String format(long ms) {
     if (ms == 0) {
       return "0s";
@@ -106,7 +106,7 @@ public final class Durations {
       rest = -ms;
     }
     for (int u = 0; u < UNITS.length; u++) {
-      boolean mustDivide = u < 3;
+      boolean mustDivide = u < 2;
       if (rest % UNIT_MS[u] != 0 && mustDivide) {
         continue;
       }

@@ -18,7 +18,8 @@ import java.util.function.BooleanSupplier;
 /// A program that runs beside a test, on loopback; ended with the test. Its output goes to a file.
 public final class Program implements AutoCloseable {
 
-  private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
   private final Process process;
   private final Path log;
@@ -60,7 +61,8 @@ public final class Program implements AutoCloseable {
 
   /// The body of a GET, whatever its status.
   public static String get(String url) {
-    return send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(60)).build()).body();
+    return send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(60)).build())
+        .body();
   }
 
   private static HttpResponse<String> send(HttpRequest request) {
@@ -76,7 +78,8 @@ public final class Program implements AutoCloseable {
 
   /// Waits until a GET of `url` answers 200.
   public Program awaitOk(String url) {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(2)).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(2)).build();
     await(
         url + " to answer",
         60,
@@ -96,7 +99,13 @@ public final class Program implements AutoCloseable {
     while (!condition.getAsBoolean()) {
       try {
         if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
-          throw new AssertionError("program ended with " + process.exitValue() + " while waiting for " + what + "\n" + log());
+          throw new AssertionError(
+              "program ended with "
+                  + process.exitValue()
+                  + " while waiting for "
+                  + what
+                  + "\n"
+                  + log());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -161,6 +161,21 @@ public final class Labels implements Comparable<Labels> {
     return h;
   }
 
+  /// `name{a="b"}`, the metric name before the braces; only the name if there is nothing else. A
+  /// name that is no legacy name stays inside, in quotes.
+  public String metricText() {
+    String name = metricName();
+    if (name.isEmpty()) {
+      return toString();
+    }
+    String rest = without(NAME).toString();
+    if (LabelNames.isLegacyMetric(name)) {
+      return rest.length() == 2 ? name : name + rest;
+    }
+    String quoted = "{" + GoQuote.quote(name);
+    return rest.length() == 2 ? quoted + "}" : quoted + ", " + rest.substring(1);
+  }
+
   /// `{a="b", c="d"}` with Go's quoting, the metric name among them as `__name__`.
   @Override
   public String toString() {

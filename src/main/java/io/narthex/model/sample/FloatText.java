@@ -24,8 +24,8 @@ public final class FloatText {
     return sign(value) + text;
   }
 
-  /// Shortest text that reads back as `value`, with an exponent if that is below -4 or from 21 on
-  /// (Go's `%v`).
+  /// Shortest text that reads back as `value`, with an exponent if that is below -4 or from 6 on
+  /// (Go's `%v` and `%g`).
   public static String general(double value) {
     String special = special(value);
     if (special != null) {
@@ -33,7 +33,7 @@ public final class FloatText {
     }
     BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
     int exponent = value == 0 ? 0 : shortest.precision() - shortest.scale() - 1;
-    if (exponent >= -4 && exponent < 21) {
+    if (exponent >= -4 && exponent < 6) {
       return sign(value) + shortest.toPlainString();
     }
     String digits = shortest.unscaledValue().toString();

@@ -4,6 +4,7 @@ import io.narthex.model.labels.Matcher;
 import io.narthex.promql.ast.Expr;
 import io.narthex.promql.ast.Features;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The door of the room: text in, checked syntax tree out.
 public final class PromqlParser {
@@ -17,32 +18,19 @@ public final class PromqlParser {
   public static Expr parse(String query, Features features) {
     QueryText text = QueryText.of(query);
     TokenStream tokens = new TokenStream(text, new Lexer(text)::next);
-    try {
-      Expr expr = whole(tokens, features);
-      TreeDepth.check(expr, tokens);
-      if (tokens.errors.isEmpty()) {
-        expr = new TypeChecker(tokens).check(expr);
-      }
-      if (tokens.errors.isEmpty()) {
-        return expr;
-      }
-    } catch (TokenStream.SyntaxEnd end) {
-      if (tokens.errors.isEmpty()) {
-        throw new IllegalStateException("BUG: parsing ended without a mistake", end);
-      }
-    }
-    throw new ParseException(text, tokens.errors);
-  }
-
-  private static Expr whole(TokenStream tokens, Features features) {
-    if (tokens.type() == Tok.EOF) {
-      throw tokens.fail(new Expr.Pos(0, 0), "no expression found in input");
-    }
-    Expr expr = new ExprParser(tokens, features).expression();
-    if (tokens.type() != Tok.EOF) {
-      tokens.failUnexpected();
-    }
-    return expr;
+    return whole(
+        tokens,
+        () -> {
+          if (tokens.type() == Tok.EOF) {
+            throw tokens.fail(new Expr.Pos(0, 0), "no expression found in input");
+          }
+          Expr expr = new ExprParser(tokens, features).expression();
+          if (tokens.type() != Tok.EOF) {
+            tokens.failUnexpected();
+          }
+          TreeDepth.check(expr, tokens);
+          return tokens.errors.isEmpty() ? new TypeChecker(tokens).check(expr) : expr;
+        });
   }
 
   /// The matchers of a selector that stands alone, as in `match[]` of the API. Neither offset nor
@@ -52,21 +40,31 @@ public final class PromqlParser {
   public static List<Matcher> parseSelector(String selector) {
     QueryText text = QueryText.of(selector);
     TokenStream tokens = new TokenStream(text, new Lexer(text)::next);
+    SelectorParser parser = new SelectorParser(tokens);
+    return whole(
+        tokens,
+        () -> {
+          Expr.VectorSelector selected =
+              tokens.type().isMetricName() ? parser.named(tokens.take()) : parser.unnamed();
+          return selected.matchers();
+        });
+  }
+
+  /// Runs `grammar`, which must take the whole text and find no mistake.
+  static <T> T whole(TokenStream tokens, Supplier<T> grammar) {
     try {
-      SelectorParser parser = new SelectorParser(tokens);
-      Expr.VectorSelector selected =
-          tokens.type().isMetricName() ? parser.named(tokens.take()) : parser.unnamed();
+      T result = grammar.get();
       if (tokens.type() != Tok.EOF) {
         tokens.failUnexpected();
       }
       if (tokens.errors.isEmpty()) {
-        return selected.matchers();
+        return result;
       }
     } catch (TokenStream.SyntaxEnd end) {
       if (tokens.errors.isEmpty()) {
         throw new IllegalStateException("BUG: parsing ended without a mistake", end);
       }
     }
-    throw new ParseException(text, tokens.errors);
+    throw new ParseException(tokens.text, tokens.errors);
   }
 }
