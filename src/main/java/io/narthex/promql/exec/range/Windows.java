@@ -114,6 +114,15 @@ public final class Windows {
     return histograms;
   }
 
+  /// How many samples lie in the windows, each counted once a window.
+  long looked() {
+    long n = 0;
+    for (int i = 0; i < steps(); i++) {
+      n += floats.count(i) + histograms.count(i);
+    }
+    return n;
+  }
+
   /// Whether the series has a histogram in any window's reach.
   public boolean anyHistogram() {
     return histograms.samples.size > 0;

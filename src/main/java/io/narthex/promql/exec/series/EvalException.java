@@ -8,6 +8,7 @@ public final class EvalException extends RuntimeException {
   /// Why.
   public enum Reason {
     FAILED,
+    STORAGE,
     TIMED_OUT,
     CANCELED
   }

@@ -14,7 +14,11 @@ public final class Lane {
   /// What the reader should know, of this lane.
   public final Annotations annotations = new Annotations();
 
-  Lane(Limits limits) {
+  /// Number of the lane in its query, from 0.
+  public final int index;
+
+  Lane(int index, Limits limits) {
+    this.index = index;
     this.limits = limits;
   }
 

@@ -31,7 +31,7 @@ public final class QueryScope {
     this.limits = limits;
     this.workers = workers;
     for (int i = 0; i < workers.lanes(); i++) {
-      lanes.add(new Lane(limits));
+      lanes.add(new Lane(i, limits));
     }
   }
 
@@ -54,6 +54,11 @@ public final class QueryScope {
   /// The lane of the query's own thread.
   public Lane lane() {
     return lanes.getFirst();
+  }
+
+  /// How many lanes there are.
+  public int laneCount() {
+    return lanes.size();
   }
 
   Lane lane(int i) {
