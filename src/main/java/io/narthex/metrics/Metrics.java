@@ -1,22 +1,38 @@
 package io.narthex.metrics;
 
+import io.narthex.clock.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /// A registry of families, made once per process and handed down by constructors. Asking twice for
 /// the same name and labels gives the same object, so rooms may ask where they need it; hot paths
 /// keep what they got. Thread-safe.
 ///
-/// `labels` are always name, value, name, value ...
+/// `labels` are always name, value, name, value ..., in any order.
 public final class Metrics {
 
   private final Map<String, Family> families = new ConcurrentSkipListMap<>();
-  private final List<Consumer<MetricSink>> collectors = new ArrayList<>();
+  private final List<Consumer<MetricSink>> collectors = new CopyOnWriteArrayList<>();
+  private final Clock clock;
+
+  public Metrics() {
+    this(Clock.system());
+  }
+
+  /// @param clock moves the windows of summaries
+  public Metrics(Clock clock) {
+    this.clock = clock;
+  }
 
   /// A value that only rises.
   public Counter counter(String name, String help, String... labels) {
@@ -45,35 +61,35 @@ public final class Metrics {
 
   /// A summary with the given quantiles (0..1) over the last ten minutes.
   public Summary summary(String name, String help, double[] quantiles, String... labels) {
-    return family(name, help, Type.SUMMARY).child(labels, () -> new Summary(quantiles));
+    return family(name, help, Type.SUMMARY).child(labels, () -> new Summary(quantiles, clock));
   }
 
   /// Removes one child, as when its scrape pool is gone.
   public void remove(String name, String... labels) {
     Family family = families.get(name);
     if (family != null) {
-      family.children.remove(List.of(labels));
+      family.children.remove(key(labels));
     }
   }
 
   /// Adds a source of families that is asked when metrics are read (process metrics and the like).
+  /// Its families must not bear names that are counted here.
   public void collector(Consumer<MetricSink> collector) {
-    synchronized (collectors) {
-      collectors.add(collector);
-    }
+    collectors.add(collector);
   }
 
-  /// Hands every family and sample to `sink`, families by name.
+  /// Hands every family and sample to `sink`: families by name, children by label values.
   public void collect(MetricSink sink) {
+    Map<String, Consumer<MetricSink>> all = new TreeMap<>();
     for (Family family : families.values()) {
-      sink.family(family.name, family.help, family.type);
-      family.children.forEach((labels, child) -> child.write(family.name, labels, sink));
+      if (!family.children.isEmpty()) {
+        all.put(family.name, family::write);
+      }
     }
-    List<Consumer<MetricSink>> copy;
-    synchronized (collectors) {
-      copy = List.copyOf(collectors);
-    }
-    copy.forEach(c -> c.accept(sink));
+    MetricRecorder recorder = new MetricRecorder();
+    collectors.forEach(c -> c.accept(recorder));
+    recorder.families().forEach(f -> all.put(f.name(), f::replay));
+    all.values().forEach(write -> write.accept(sink));
   }
 
   private Family family(String name, String help, Type type) {
@@ -83,6 +99,26 @@ public final class Metrics {
           "BUG: metric " + name + " is a " + family.type + ", not a " + type);
     }
     return family;
+  }
+
+  /// Labels sorted by name: the identity of a child and the order in which expositions show them.
+  private static List<String> key(String[] labels) {
+    if (labels.length % 2 != 0) {
+      throw new IllegalStateException("BUG: a label without a value: " + Arrays.toString(labels));
+    }
+    if (labels.length <= 2) {
+      return List.of(labels);
+    }
+    TreeMap<String, String> sorted = new TreeMap<>();
+    for (int i = 0; i < labels.length; i += 2) {
+      sorted.put(labels[i], labels[i + 1]);
+    }
+    List<String> key = new ArrayList<>(labels.length);
+    sorted.forEach((name, value) -> {
+      key.add(name);
+      key.add(value);
+    });
+    return List.copyOf(key);
   }
 
   /// Types of families.
@@ -116,6 +152,20 @@ public final class Metrics {
   }
 
   private static final class Family {
+
+    /// By label values, name by name; fewer labels first.
+    private static final Comparator<List<String>> BY_VALUES =
+        (a, b) -> {
+          int length = Math.min(a.size(), b.size());
+          for (int i = 1; i < length; i += 2) {
+            int order = a.get(i).compareTo(b.get(i));
+            if (order != 0) {
+              return order;
+            }
+          }
+          return a.size() - b.size();
+        };
+
     private final String name;
     private final String help;
     private final Type type;
@@ -129,12 +179,19 @@ public final class Metrics {
 
     @SuppressWarnings(
         "unchecked") // a family has children of one kind, or functions, which are never asked for
-    <T extends Child> T child(String[] labels, java.util.function.Supplier<T> make) {
-      return (T) children.computeIfAbsent(List.of(labels), k -> make.get());
+    <T extends Child> T child(String[] labels, Supplier<T> make) {
+      return (T) children.computeIfAbsent(key(labels), k -> make.get());
     }
 
     void replace(String[] labels, Child child) {
-      children.put(List.of(labels), child);
+      children.put(key(labels), child);
+    }
+
+    void write(MetricSink sink) {
+      sink.family(name, help, type);
+      List<Map.Entry<List<String>, Child>> sorted = new ArrayList<>(children.entrySet());
+      sorted.sort(Map.Entry.comparingByKey(BY_VALUES));
+      sorted.forEach(child -> child.getValue().write(name, child.getKey(), sink));
     }
   }
 }

@@ -12,7 +12,13 @@ import io.narthex.model.sample.Metadata;
 /// A series reference is a hint that saves the lookup of the labels: 0 if it is unknown. Storage
 /// may forget a reference at any time; the labels then find or make the series again. After
 /// `commit`, {@link Commit#ref} gives the reference for the next batch. The labels must be valid,
-/// and the same for a reference as they were when it was handed out.
+/// and the same for a reference as they were when it was handed out. A writer that would have to
+/// make them anew gives {@link Labels#EMPTY} with a reference it knows; should storage have
+/// forgotten it, the sample's outcome is {@link Outcome#UNKNOWN_REF} and the writer appends it
+/// again with its labels.
+///
+/// A stale marker that comes too late for its series is refused as `OUT_OF_ORDER` even where
+/// samples out of order are taken: the series has come back.
 public interface Appender {
 
   /// Stages a float sample; returns its index in the batch, counted from 0.
@@ -68,6 +74,8 @@ public interface Appender {
     /// Older than the out-of-order window.
     TOO_OLD,
     /// The cap on series in the head was reached and the series is new.
-    SERIES_LIMIT
+    SERIES_LIMIT,
+    /// Storage has forgotten the reference, and there were no labels.
+    UNKNOWN_REF
   }
 }

@@ -1,0 +1,162 @@
+package io.narthex.api;
+
+import io.narthex.clock.Clock;
+import io.narthex.metrics.HttpMetrics;
+import io.narthex.metrics.Metrics;
+import io.narthex.promql.PromqlEngine;
+import io.narthex.promql.ast.Features;
+import io.narthex.scrape.ScrapeManager;
+import io.narthex.storage.Queryable;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/// Registers the whole API on a router. Endpoints that need data answer 503 until the storage is
+/// ready.
+public final class ApiRoutes {
+
+  private static final long MOST_BODY_BYTES = 32L << 20;
+  private static final String FORM = "GET, OPTIONS, POST";
+  private static final String PLAIN = "GET, OPTIONS";
+
+  /// What the API stands on.
+  ///
+  /// @param prefix `--web.route-prefix` without a slash at its end: empty for the root
+  /// @param corsOrigin `--web.cors.origin`
+  /// @param lifecycleEnabled `--web.enable-lifecycle`
+  /// @param workers runs handlers; a handler may block as long as its query runs
+  public record Deps(
+      PromqlEngine engine,
+      Queryable storage,
+      Features features,
+      ScrapeManager scrape,
+      StatusSource status,
+      Lifecycle lifecycle,
+      boolean lifecycleEnabled,
+      String prefix,
+      String corsOrigin,
+      GlobalUrl globalUrl,
+      Executor workers,
+      Clock clock,
+      Metrics metrics) {}
+
+  private final Deps deps;
+  private final Endpoint endpoint;
+  private final Cors cors;
+  private final HttpObserver observer;
+
+  public ApiRoutes(Deps deps) {
+    this.deps = deps;
+    this.endpoint = new Endpoint(deps.workers());
+    this.cors = new Cors(deps.corsOrigin());
+    this.observer = new HttpObserver(new HttpMetrics(deps.metrics(), "prometheus"), deps.clock());
+  }
+
+  /// Adds all routes of the API to `router`.
+  public void register(Router router) {
+    String v1 = deps.prefix() + "/api/v1";
+    router.route().handler(observer::watch);
+    router.post(v1 + "/*").handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
+    queries(router, v1);
+    targets(router, v1);
+    status(router, v1);
+    new ManagementRoutes(deps.status(), deps.lifecycle(), deps.lifecycleEnabled(), deps.workers())
+        .register(router, deps.prefix());
+    new MetricsRoute(deps.workers()).self(router, deps.prefix() + "/metrics", deps.metrics());
+  }
+
+  private void queries(Router router, String v1) {
+    QueryRoutes query =
+        new QueryRoutes(deps.engine(), deps.storage(), deps.features(), deps.clock());
+    form(router, v1 + "/query", query::query);
+    form(router, v1 + "/query_range", query::queryRange);
+    form(router, v1 + "/query_exemplars", query::queryExemplars);
+    form(router, v1 + "/format_query", query::formatQuery);
+    form(router, v1 + "/parse_query", query::parseQuery);
+    SeriesRoutes series = new SeriesRoutes(deps.storage(), deps.features());
+    form(router, v1 + "/series", series::series);
+    form(router, v1 + "/labels", series::labels);
+    plain(router, v1 + "/label/:name/values", series::labelValues);
+    router
+        .delete(v1 + "/series")
+        .handler(c -> Endpoint.fail(c.response(), ApiException.Type.INTERNAL, "not implemented"));
+  }
+
+  private void targets(Router router, String v1) {
+    TargetRoutes targets = new TargetRoutes(deps.scrape(), deps.globalUrl());
+    plain(router, v1 + "/targets", targets::targets);
+    plain(router, v1 + "/targets/metadata", targets::targetMetadata);
+    plain(router, v1 + "/scrape_pools", targets::scrapePools);
+    plain(router, v1 + "/metadata", targets::metadata);
+    plain(router, v1 + "/alertmanagers", AlertRoutes::alertmanagers);
+    plain(router, v1 + "/alerts", AlertRoutes::alerts);
+    plain(router, v1 + "/rules", AlertRoutes::rules);
+  }
+
+  private void status(Router router, String v1) {
+    StatusRoutes status = new StatusRoutes(deps.status());
+    plain(router, v1 + "/status/config", status::config);
+    plain(router, v1 + "/status/flags", status::flags);
+    plain(router, v1 + "/status/buildinfo", status::buildInfo);
+    plain(router, v1 + "/status/runtimeinfo", status::runtimeInfo);
+    plain(router, v1 + "/status/tsdb", status::tsdb);
+    plain(router, v1 + "/status/tsdb/blocks", status::tsdbBlocks);
+    open(router, v1 + "/status/walreplay", status::walReplay);
+  }
+
+  /// GET and POST with parameters in URL or form.
+  private void form(Router router, String path, Endpoint.Handler handler) {
+    methods(router, path, List.of(HttpMethod.GET, HttpMethod.POST), FORM, handler, true);
+  }
+
+  /// GET only.
+  private void plain(Router router, String path, Endpoint.Handler handler) {
+    methods(router, path, List.of(HttpMethod.GET), PLAIN, handler, true);
+  }
+
+  /// GET only, answered also while the storage is not ready.
+  private void open(Router router, String path, Endpoint.Handler handler) {
+    methods(router, path, List.of(HttpMethod.GET), PLAIN, handler, false);
+  }
+
+  private void methods(
+      Router router,
+      String path,
+      List<HttpMethod> methods,
+      String allow,
+      Endpoint.Handler handler,
+      boolean gated) {
+    Route route = router.route(path);
+    methods.forEach(route::method);
+    route.handler(context -> serve(context, handler, gated));
+    router.options(path).handler(this::preflight);
+    router.route(path).handler(context -> refuse(context, allow));
+  }
+
+  private void serve(RoutingContext context, Endpoint.Handler handler, boolean gated) {
+    if (gated && ManagementRoutes.refuseUnlessReady(context, deps.status().readiness())) {
+      return;
+    }
+    cors.apply(context);
+    endpoint.serve(context, handler);
+  }
+
+  private void preflight(RoutingContext context) {
+    cors.apply(context);
+    context.response().setStatusCode(204).end();
+  }
+
+  private static void refuse(RoutingContext context, String allow) {
+    if (!context.request().method().equals(HttpMethod.DELETE)
+        || !context.normalizedPath().endsWith("/series")) {
+      context.response().putHeader("Allow", allow);
+      ManagementRoutes.text(context, 405, "Method Not Allowed\n");
+    } else {
+      context.next();
+    }
+  }
+}

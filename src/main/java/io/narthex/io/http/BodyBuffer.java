@@ -1,0 +1,61 @@
+package io.narthex.io.http;
+
+import io.vertx.core.buffer.Buffer;
+
+/// Collects the chunks of one answer in a pooled array. Not thread-safe.
+final class BodyBuffer {
+
+  static final String TOO_LARGE = "body size limit exceeded";
+
+  /// No body may be larger: an array holds no more.
+  static final int MAX_BYTES = 1 << 30;
+
+  private final BodyPool bodies;
+  private byte[] bytes;
+  private int length;
+
+  BodyBuffer(BodyPool bodies, int expectedBytes) {
+    this.bodies = bodies;
+    bytes = bodies.take(room(expectedBytes));
+  }
+
+  /// Room for a body that is a little larger than the last one, and a spare byte.
+  static int room(int expectedBytes) {
+    return Math.max(4096, expectedBytes + (expectedBytes >> 6) + 64);
+  }
+
+  /// Adds a chunk; false if the body then has `limitBytes` or more (0 for none).
+  boolean add(Buffer chunk, long limitBytes) {
+    long total = (long) length + chunk.length();
+    if (total >= MAX_BYTES || limitBytes > 0 && total >= limitBytes) {
+      return false;
+    }
+    // One byte stays spare for the reader.
+    if (total + 1 > bytes.length) {
+      bytes = grown(bodies, bytes, length, (int) total + 1);
+    }
+    chunk.getBytes(bytes, length);
+    length = (int) total;
+    return true;
+  }
+
+  /// A larger array with the same content; the old one goes back to the pool.
+  static byte[] grown(BodyPool bodies, byte[] bytes, int length, int atLeast) {
+    byte[] larger = bodies.take(Math.max(atLeast, bytes.length + (bytes.length >> 1)));
+    System.arraycopy(bytes, 0, larger, 0, length);
+    bodies.give(bytes);
+    return larger;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int length() {
+    return length;
+  }
+
+  void release() {
+    bodies.give(bytes);
+  }
+}

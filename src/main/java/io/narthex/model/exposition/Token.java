@@ -1,0 +1,31 @@
+package io.narthex.model.exposition;
+
+/// What a lexer finds, with the names that error texts show.
+enum Token {
+  INVALID("INVALID"),
+  EOF("EOF"),
+  LINEBREAK("LINEBREAK"),
+  WHITESPACE("WHITESPACE"),
+  HELP("HELP"),
+  TYPE("TYPE"),
+  UNIT("UNIT"),
+  EOF_WORD("EOFWORD"),
+  TEXT("TEXT"),
+  COMMENT("COMMENT"),
+  METRIC_NAME("MNAME"),
+  QUOTED("QSTRING"),
+  BRACE_OPEN("BOPEN"),
+  BRACE_CLOSE("BCLOSE"),
+  LABEL_NAME("LNAME"),
+  LABEL_VALUE("LVALUE"),
+  COMMA("COMMA"),
+  EQUAL("EQUAL"),
+  TIMESTAMP("TIMESTAMP"),
+  VALUE("VALUE");
+
+  final String text;
+
+  Token(String text) {
+    this.text = text;
+  }
+}

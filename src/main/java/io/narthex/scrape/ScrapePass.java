@@ -1,0 +1,506 @@
+package io.narthex.scrape;
+
+import io.narthex.model.exposition.DecimalScanner;
+import io.narthex.model.exposition.ExpositionFormat;
+import io.narthex.model.exposition.ExpositionParser;
+import io.narthex.model.exposition.ExpositionParser.Entry;
+import io.narthex.model.labels.Labels;
+import io.narthex.model.labels.LabelsBuilder;
+import io.narthex.model.sample.Exemplar;
+import io.narthex.model.sample.MetricType;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one body against the body before, and stages its samples.
+///
+/// The new body is compared with the old one from where both agree: the entries before the first
+/// byte that differs are taken as they are, values included. If that byte lies in a value, only the
+/// value is read. Both leave the table of lines in place and move its offsets. If it lies in a
+/// series text, the shape of the body has changed: the rest of the table is set aside, the new line
+/// is parsed and looked for in what was set aside, first near the place and then by an index, and
+/// the comparison goes on behind it. A body that is seen for the first time is the same case with
+/// nothing set aside.
+///
+/// ```
+/// old  ...|http_requests_total{code="200"} 1027|http_requests_total{code="500"} 3|...
+/// new  ...|http_requests_total{code="200"} 1031|http_requests_total{code="500"} 3|...
+///                                           ^ differs: read the value, compare on behind the line
+/// ```
+///
+/// Reused from scrape to scrape; not thread-safe.
+final class ScrapePass {
+
+  /// Old lines beyond the expected one that are tried before the index.
+  private static final int LOOK_AHEAD = 8;
+
+  private static final ScrapeCache NO_CACHE = new ScrapeCache(new MetadataStore(new TextPool()));
+
+  private static final byte[] NO_BODY = {};
+
+  private final DecimalScanner decimals = new DecimalScanner();
+  private final TextIndex index = new TextIndex();
+  private final LabelsBuilder builder = new LabelsBuilder();
+  private final ExpositionParser textParser = ExpositionParser.of(ExpositionFormat.TEXT);
+  private final ExpositionParser metricsParser = ExpositionParser.of(ExpositionFormat.OPEN_METRICS);
+
+  /// Flags that decide whether a line's series gets a stale marker.
+  private static final int MARKED =
+      LineTable.TRACKED
+          | LineTable.COMMENT
+          | LineTable.DROPPED
+          | LineTable.REPEATED
+          | LineTable.TAKEN;
+
+  final ScrapeBatch batch = new ScrapeBatch();
+
+  private ExpositionParser parser = textParser;
+  private boolean isText;
+  private ScrapeCache cache;
+  private @Nullable ScrapeRules rules;
+  private boolean honorTimestamps;
+  private boolean trackTimed;
+  private long timeMs;
+
+  private byte[] body = NO_BODY;
+  private int lengthBytes;
+
+  /// Next byte of the body, and the type that holds there.
+  private int at;
+
+  private MetricType type = MetricType.UNKNOWN;
+
+  /// The table that is being made.
+  private LineTable lines;
+
+  /// Where old lines come from: `lines` itself while the shape is the same, then what was set
+  /// aside.
+  private LineTable old;
+
+  /// Next line of `old`.
+  private int next;
+
+  private boolean indexed;
+
+  ScrapePass() {
+    cache = NO_CACHE;
+    lines = NO_CACHE.lines;
+    old = NO_CACHE.lines;
+  }
+
+  /// Goes over to another target.
+  void open(ScrapeCache target, ScrapeRules with, long scrapeMs) {
+    cache = target;
+    rules = with;
+    honorTimestamps = with.honorTimestamps();
+    trackTimed = with.trackTimestampsStaleness();
+    timeMs = scrapeMs;
+    lines = cache.lines;
+    old = cache.lines;
+    next = 0;
+    at = 0;
+    indexed = false;
+    type = MetricType.UNKNOWN;
+  }
+
+  /// Reads `newBody[0, length)` and stages its samples and the ends of series that vanished. The
+  /// cache takes the body over and gives back the one before.
+  ///
+  /// @throws io.narthex.model.exposition.ExpositionException if the body is not well-formed
+  /// @throws ScrapeException if a limit is exceeded
+  byte[] read(byte[] newBody, int length, ExpositionFormat format) {
+    body = newBody;
+    lengthBytes = length;
+    isText = format == ExpositionFormat.TEXT;
+    parser = isText ? textParser : metricsParser;
+    parser.reset(body, length);
+    cache.metadata.begin();
+    boolean complete = false;
+    try {
+      compare();
+      while (parse()) {}
+      complete = true;
+    } finally {
+      if (!complete) {
+        abandon();
+      }
+    }
+    lines.trim();
+    byte[] before = cache.body;
+    cache.body = body;
+    cache.lengthBytes = length;
+    cache.lines = lines;
+    cache.metadata.end();
+    if (batch.limitExceeded) {
+      throw new ScrapeException(ScrapeException.Kind.SAMPLE_LIMIT, "sample limit exceeded");
+    }
+    endVanished();
+    cache.ended = false;
+    return before;
+  }
+
+  /// Lets go of the target.
+  void close() {
+    body = NO_BODY;
+    parser.reset(body, 0);
+    index.clear();
+    batch.close();
+    cache = NO_CACHE;
+    lines = NO_CACHE.lines;
+    old = NO_CACHE.lines;
+    rules = null;
+  }
+
+  private boolean isInPlace() {
+    return old == lines;
+  }
+
+  /// Takes lines over from the body before until one body ends.
+  private void compare() {
+    byte[] before = cache.body;
+    int beforeEnd = cache.lengthBytes;
+    while (skipToFree()) {
+      int from = old.starts[next];
+      int shift = at - from;
+      int same = Arrays.mismatch(body, at, lengthBytes, before, from, beforeEnd);
+      int equalTo = same < 0 ? Math.min(from + lengthBytes - at, beforeEnd) : from + same;
+      while (next < old.size && old.end(next) <= equalTo && isNextFree()) {
+        repeat(shift);
+      }
+      if (next == old.size || !isNextFree()) {
+        continue;
+      }
+      at = old.starts[next] + shift;
+      int textEnd = old.starts[next] + old.textLengths[next];
+      boolean known = equalTo > textEnd && !old.is(next, LineTable.COMMENT);
+      if (!(known && value(textEnd + shift)) && !parse()) {
+        return;
+      }
+    }
+  }
+
+  /// Moves to the next old line that a new one may be; false if there is none.
+  private boolean skipToFree() {
+    while (next < old.size && !isNextFree()) {
+      next++;
+    }
+    return next < old.size;
+  }
+
+  /// Lines that were set aside are no use once they were found, and repetitions may have lost what
+  /// they repeat.
+  private boolean isNextFree() {
+    return isInPlace() || !old.is(next, LineTable.TAKEN | LineTable.REPEATED);
+  }
+
+  /// Takes the next old line over as it is.
+  private void repeat(int shift) {
+    int start = old.starts[next] + shift;
+    at = old.end(next) + shift;
+    int flags = old.flags[next];
+    if ((flags & LineTable.COMMENT) != 0) {
+      comment(next);
+      take(start, old.values[next], flags);
+    } else if ((flags & LineTable.SUFFIX) != 0) {
+      int behind = at;
+      rest(start, start + old.textLengths[next]);
+      at = behind;
+    } else {
+      double value = old.values[next];
+      int line = take(start, value, flags);
+      sample(line, flags, value);
+    }
+  }
+
+  private void comment(int i) {
+    if (old.values[i] >= 0) {
+      type = LineTable.TYPES[(int) old.values[i]];
+    }
+    if (old.refs[i] >= 0) {
+      cache.metadata.seen((int) old.refs[i]);
+    }
+  }
+
+  /// Makes the next old line a line of the new table; returns its index there.
+  private int take(int start, double value, int flags) {
+    int i = next++;
+    if (isInPlace()) {
+      lines.starts[i] = start;
+      lines.values[i] = value;
+      lines.flags[i] = (byte) flags;
+      return i;
+    }
+    old.flags[i] |= LineTable.TAKEN;
+    return lines.add(start, old.textLengths[i], old.refs[i], value, flags);
+  }
+
+  /// Reads what stands behind the text of the next old line; false if it is another series.
+  private boolean value(int textEnd) {
+    int i = textEnd;
+    if (isText) {
+      while (i < lengthBytes && (body[i] == ' ' || body[i] == '\t')) {
+        i++;
+      }
+      if (i < lengthBytes && body[i] == '{' || i == textEnd && body[i - 1] != '}') {
+        return false;
+      }
+    } else if (body[i++] != ' ') {
+      return false;
+    }
+    if (i < lengthBytes && decimals.scan(body, i, lengthBytes)) {
+      int end = decimals.end();
+      if (end < lengthBytes && body[end] == '\n') {
+        double value = decimals.value();
+        int flags = old.flags[next] & ~LineTable.SUFFIX | LineTable.TRACKED;
+        int line = take(at, value, flags);
+        at = end + 1;
+        sample(line, flags, value);
+        return true;
+      }
+    }
+    rest(at, textEnd);
+    at = parser.entryEnd();
+    return true;
+  }
+
+  /// Takes the next old line over with a value that is read the long way.
+  private void rest(int start, int textEnd) {
+    parser.seriesRest(start, textEnd);
+    int flags = old.flags[next] & (LineTable.DROPPED | LineTable.REPEATED) | suffixFlags();
+    int line = take(start, parser.value(), flags);
+    sample(line, flags);
+  }
+
+  private int suffixFlags() {
+    boolean suffix = parser.hasTimestamp() || parser.hasExemplar();
+    boolean tracked = trackTimed || !(honorTimestamps && parser.hasTimestamp());
+    return (suffix ? LineTable.SUFFIX : 0) | (tracked ? LineTable.TRACKED : 0);
+  }
+
+  /// Stages a line whose sample has neither time nor exemplar.
+  private void sample(int line, int flags, double value) {
+    batch.total++;
+    if ((flags & (LineTable.DROPPED | LineTable.REPEATED)) != 0) {
+      skip(flags);
+      return;
+    }
+    long ref = lines.refs[line];
+    if (ref == 0) {
+      unknown(line, timeMs, value, null);
+      return;
+    }
+    batch.added++;
+    batch.stage(line, ref, Labels.EMPTY, timeMs, value);
+  }
+
+  /// Stages a line whose series storage did not take the last time.
+  private void unknown(int line, long tMs, double value, @Nullable Exemplar exemplar) {
+    Labels labels = labels(line);
+    if (labels.isEmpty()) {
+      lines.flags[line] |= LineTable.DROPPED;
+      return;
+    }
+    batch.added++;
+    batch.resolved++;
+    stage(line, labels, tMs, value, exemplar);
+  }
+
+  private void skip(int flags) {
+    if ((flags & LineTable.DROPPED) == 0) {
+      batch.added++;
+      batch.duplicates++;
+    }
+  }
+
+  /// Stages a line whose sample the parser has just read.
+  private void sample(int line, int flags) {
+    boolean timed = honorTimestamps && parser.hasTimestamp();
+    long tMs = timed ? parser.timestampMs() : timeMs;
+    double value = parser.value();
+    Exemplar exemplar = parser.exemplar();
+    boolean skipped =
+        (flags & LineTable.DROPPED) != 0 || (flags & LineTable.REPEATED) != 0 && !timed;
+    batch.total++;
+    if (skipped) {
+      skip(flags);
+      return;
+    }
+    if (lines.refs[line] == 0) {
+      unknown(line, tMs, value, exemplar);
+      return;
+    }
+    batch.added++;
+    stage(line, Labels.EMPTY, tMs, value, exemplar);
+  }
+
+  private void stage(int line, Labels labels, long tMs, double value, @Nullable Exemplar exemplar) {
+    int sample = batch.stage(line, lines.refs[line], labels, tMs, value);
+    if (sample >= 0 && exemplar != null) {
+      batch.exemplar(sample, exemplar, tMs);
+    }
+  }
+
+  /// The labels of a line, made anew from its text.
+  Labels labels(int line) {
+    parser.seek(lines.starts[line], lines.typeAt(line));
+    parser.next();
+    return mutated();
+  }
+
+  /// The stored labels of the series at which the parser stands.
+  private Labels mutated() {
+    builder.clear();
+    parser.labels(builder);
+    if (rules == null) {
+      throw new IllegalStateException("BUG: the pass is not open");
+    }
+    return rules.mutator().mutate(builder);
+  }
+
+  /// Parses one entry; false at the end of the body.
+  private boolean parse() {
+    parser.seek(at, type);
+    Entry entry = parser.next();
+    boolean end = entry == Entry.END;
+    if (end && next == old.size) {
+      lines.end = at;
+      return false;
+    }
+    if (isInPlace()) {
+      old = lines.splitOff(next);
+      next = 0;
+    }
+    lines.end = at;
+    if (end) {
+      return false;
+    }
+    at = parser.entryEnd();
+    lines.end = at;
+    if (entry == Entry.SERIES) {
+      series();
+    } else {
+      metadata(entry);
+      if (next < old.size && old.is(next, LineTable.COMMENT)) {
+        next++;
+      }
+    }
+    return true;
+  }
+
+  private void metadata(Entry entry) {
+    type = parser.type();
+    MetadataStore metadata = cache.metadata;
+    int family =
+        switch (entry) {
+          case TYPE -> metadata.type(parser.family(), type);
+          case HELP -> metadata.help(parser.family(), parser.text());
+          case UNIT -> metadata.unit(parser.family(), parser.text());
+          case COMMENT, SERIES, END -> -1;
+        };
+    int start = parser.entryStart();
+    int value = entry == Entry.TYPE ? type.ordinal() : -1;
+    lines.add(start, at - start, family, value, LineTable.COMMENT);
+  }
+
+  private void series() {
+    int start = parser.entryStart();
+    int length = parser.seriesEnd() - start;
+    int known = find(start, length);
+    int flags = suffixFlags();
+    if (known == TextIndex.NONE) {
+      added(start, length, flags);
+    } else if (known >= 0 && !old.is(known, LineTable.TAKEN)) {
+      next = known;
+      flags |= old.flags[known] & LineTable.DROPPED;
+      sample(take(start, parser.value(), flags), flags);
+    } else {
+      boolean isOld = known >= 0;
+      LineTable table = isOld ? old : lines;
+      int i = isOld ? known : ~known;
+      flags |= table.flags[i] & LineTable.DROPPED | LineTable.REPEATED;
+      flags &= ~LineTable.TRACKED;
+      sample(lines.add(start, length, table.refs[i], parser.value(), flags), flags);
+    }
+  }
+
+  /// The old line with the text, or the complement of the new one, or `NONE`.
+  private int find(int start, int length) {
+    int last = Math.min(old.size, next + LOOK_AHEAD);
+    for (int i = next; i < last; i++) {
+      if (old.textLengths[i] == length
+          && !old.is(i, LineTable.COMMENT | LineTable.REPEATED | LineTable.TAKEN)
+          && isText(i, start, length)) {
+        return i;
+      }
+    }
+    if (!indexed) {
+      index.build(cache.body, old, body, lines);
+      indexed = true;
+    }
+    return index.find(start, length);
+  }
+
+  private boolean isText(int i, int start, int length) {
+    int from = old.starts[i];
+    return Arrays.equals(body, start, start + length, cache.body, from, from + length);
+  }
+
+  /// Adds a series that the body before did not have.
+  private void added(int start, int length, int flags) {
+    boolean timed = honorTimestamps && parser.hasTimestamp();
+    long tMs = timed ? parser.timestampMs() : timeMs;
+    Labels labels = mutated();
+    batch.total++;
+    boolean dropped = labels.isEmpty();
+    int line =
+        lines.add(start, length, 0, parser.value(), dropped ? flags | LineTable.DROPPED : flags);
+    index.addLine(line);
+    if (!dropped) {
+      batch.added++;
+      batch.seriesAdded++;
+      stage(line, labels, tMs, parser.value(), parser.exemplar());
+    }
+  }
+
+  /// Stages the ends of the old lines that were not found again.
+  private void endVanished() {
+    if (!cache.ended && !isInPlace()) {
+      endAll(old);
+    }
+  }
+
+  /// Stages the ends of all series, as when a scrape has failed or the target is gone.
+  void endAll() {
+    if (cache.ended) {
+      return;
+    }
+    endAll(lines);
+    if (!isInPlace()) {
+      endAll(old);
+    }
+    cache.ended = true;
+  }
+
+  private void endAll(LineTable table) {
+    for (int i = 0; i < table.size; i++) {
+      int flags = table.flags[i];
+      boolean alive = (flags & MARKED) == LineTable.TRACKED;
+      if (alive && table.refs[i] != 0) {
+        batch.end(table.refs[i], timeMs);
+      }
+    }
+  }
+
+  /// A body could not be read to its end: its lines are no use for the next one. What `endAll`
+  /// needs stays in this pass.
+  private void abandon() {
+    boolean ended = cache.ended;
+    cache.forget();
+    cache.ended = ended;
+  }
+
+  /// The type that holds, the reference and value of line `line` are read and written by those who
+  /// commit.
+  LineTable lines() {
+    return lines;
+  }
+}

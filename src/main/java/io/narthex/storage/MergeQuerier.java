@@ -1,0 +1,191 @@
+package io.narthex.storage;
+
+import io.narthex.model.labels.Labels;
+import io.narthex.model.labels.Matcher;
+import io.narthex.model.labels.Utf8Order;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Several storages read as one. A series that more than one of them has comes once, with the
+/// samples of all; where they overlap in time, that of the first querier in the list stays. Cheapest
+/// if the queriers are given oldest data first.
+public final class MergeQuerier implements Querier {
+
+  private final List<Querier> queriers;
+
+  private MergeQuerier(List<Querier> queriers) {
+    this.queriers = queriers;
+  }
+
+  /// A reader of all of them, which closes them.
+  public static Querier of(List<? extends Querier> queriers) {
+    return queriers.size() == 1 ? queriers.getFirst() : new MergeQuerier(List.copyOf(queriers));
+  }
+
+  @Override
+  public SeriesSet select(boolean sorted, SelectHints hints, List<Matcher> matchers) {
+    List<SeriesSet> sets = new ArrayList<>();
+    for (Querier querier : queriers) {
+      sets.add(querier.select(sorted, hints, matchers));
+    }
+    return sorted ? new SortedMerge(sets, hints.limit()) : hashed(sets, hints.limit());
+  }
+
+  /// Joins by hash: nobody has to sort then.
+  private static SeriesSet hashed(List<SeriesSet> sets, int limit) {
+    Map<Labels, Series> byLabels = new LinkedHashMap<>();
+    List<String> warnings = new ArrayList<>();
+    for (SeriesSet set : sets) {
+      while (set.next()) {
+        Series series = set.at();
+        byLabels.merge(series.labels(), series, MergedSeries::join);
+      }
+      warnings.addAll(set.warnings());
+    }
+    List<Series> all = new ArrayList<>(byLabels.values());
+    return new ListSet(limit > 0 && all.size() > limit ? all.subList(0, limit) : all, warnings);
+  }
+
+  @Override
+  public List<String> labelNames(int limit, List<Matcher> matchers) {
+    List<List<String>> lists = new ArrayList<>();
+    queriers.forEach(q -> lists.add(q.labelNames(limit, matchers)));
+    return union(lists, limit);
+  }
+
+  @Override
+  public List<String> labelValues(String name, int limit, List<Matcher> matchers) {
+    List<List<String>> lists = new ArrayList<>();
+    queriers.forEach(q -> lists.add(q.labelValues(name, limit, matchers)));
+    return union(lists, limit);
+  }
+
+  private static List<String> union(List<List<String>> lists, int limit) {
+    TreeSet<String> all = new TreeSet<>(Utf8Order::compare);
+    lists.forEach(all::addAll);
+    List<String> list = new ArrayList<>(all);
+    return limit > 0 && list.size() > limit ? List.copyOf(list.subList(0, limit)) : list;
+  }
+
+  @Override
+  public void close() {
+    RuntimeException first = null;
+    for (Querier querier : queriers) {
+      try {
+        querier.close();
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  /// Series of a list, with warnings.
+  private static final class ListSet implements SeriesSet {
+    private final List<? extends Series> series;
+    private final List<String> warnings;
+    private int at = -1;
+
+    ListSet(List<? extends Series> series, List<String> warnings) {
+      this.series = series;
+      this.warnings = warnings;
+    }
+
+    @Override
+    public boolean next() {
+      return ++at < series.size();
+    }
+
+    @Override
+    public Series at() {
+      return series.get(at);
+    }
+
+    @Override
+    public List<String> warnings() {
+      return warnings;
+    }
+  }
+
+  /// Joins sets in label order as they come.
+  private static final class SortedMerge implements SeriesSet {
+
+    /// A set and its place in the list, which breaks ties.
+    private record Cursor(SeriesSet set, int order) {}
+
+    private final List<SeriesSet> sets;
+    private final int limit;
+    private final PriorityQueue<Cursor> queue;
+    private int count;
+    private @Nullable Series current;
+
+    SortedMerge(List<SeriesSet> sets, int limit) {
+      this.sets = sets;
+      this.limit = limit;
+      queue = new PriorityQueue<>(SortedMerge::compare);
+      for (int i = 0; i < sets.size(); i++) {
+        add(new Cursor(sets.get(i), i));
+      }
+    }
+
+    private static int compare(Cursor a, Cursor b) {
+      int order = a.set.at().labels().compareTo(b.set.at().labels());
+      return order != 0 ? order : Integer.compare(a.order, b.order);
+    }
+
+    private void add(Cursor cursor) {
+      if (cursor.set.next()) {
+        queue.add(cursor);
+      }
+    }
+
+    @Override
+    public boolean next() {
+      Cursor first = limit > 0 && count == limit ? null : queue.poll();
+      if (first == null) {
+        current = null;
+        return false;
+      }
+      count++;
+      Series joined = first.set.at();
+      Labels labels = joined.labels();
+      add(first);
+      Cursor same = queue.peek();
+      while (same != null && same.set.at().labels().equals(labels)) {
+        queue.poll();
+        joined = MergedSeries.join(joined, same.set.at());
+        add(same);
+        same = queue.peek();
+      }
+      current = joined;
+      return true;
+    }
+
+    @Override
+    public Series at() {
+      Series series = current;
+      if (series == null) {
+        throw new IllegalStateException("BUG: at() without next()");
+      }
+      return series;
+    }
+
+    @Override
+    public List<String> warnings() {
+      List<String> all = new ArrayList<>();
+      sets.forEach(s -> all.addAll(s.warnings()));
+      return all;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.narthex.tsdb;
+
+import io.narthex.io.disk.Disk;
+import io.narthex.model.labels.Labels;
+import io.narthex.tsdb.block.BlockMeta;
+import io.narthex.tsdb.block.BlockWriter;
+import io.narthex.tsdb.block.Ulid;
+import io.narthex.tsdb.head.Head;
+import io.narthex.tsdb.head.HeadBlockSource;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Turns a span of the head into a block.
+final class HeadBlock {
+
+  private final Disk disk;
+  private final Head head;
+
+  HeadBlock(Disk disk, Head head) {
+    this.disk = disk;
+    this.head = head;
+  }
+
+  /// Writes the block of `[minMs, maxMs)`. None is left on disk if there is no sample.
+  BlockMeta write(Path directory, Ulid ulid, long minMs, long maxMs) {
+    try (HeadBlockSource source = head.blockSource(minMs, maxMs);
+        BlockWriter writer =
+            BlockWriter.begin(disk, directory, ulid, minMs, maxMs, source.symbols())) {
+      source.write(
+          new HeadBlockSource.Sink() {
+            @Override
+            public void series(Labels labels) {
+              writer.series(labels);
+            }
+
+            @Override
+            public void chunk(
+                long chunkMinMs, long chunkMaxMs, int encoding, byte[] data, int lengthBytes) {
+              writer.chunk(chunkMinMs, chunkMaxMs, encoding, data, 0, lengthBytes);
+            }
+          });
+      return writer.finish(BlockMeta.Compaction.ofHead(ulid, List.of()));
+    }
+  }
+}

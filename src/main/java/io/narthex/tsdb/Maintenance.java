@@ -1,0 +1,257 @@
+package io.narthex.tsdb;
+
+import io.narthex.clock.Clock;
+import io.narthex.io.bytes.CorruptFileException;
+import io.narthex.io.disk.Disk;
+import io.narthex.io.disk.DiskException;
+import io.narthex.model.labels.Matcher;
+import io.narthex.storage.StorageException;
+import io.narthex.tsdb.block.Block;
+import io.narthex.tsdb.block.BlockMeta;
+import io.narthex.tsdb.block.Compactor;
+import io.narthex.tsdb.block.Ulid;
+import io.narthex.tsdb.head.Head;
+import java.lang.System.Logger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// Everything that changes blocks: one thing at a time, under one lock.
+final class Maintenance {
+
+  private static final Logger LOG = System.getLogger(Maintenance.class.getName());
+
+  /// How long the head waits for queries that began before its block was there.
+  private static final long PATIENCE_MS = 300_000;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Tsdb tsdb;
+  private final Disk disk;
+  private final Path directory;
+  private final TsdbOptions options;
+  private final BlockSet blocks;
+  private final Head head;
+  private final Clock clock;
+  private final TsdbMetrics metrics;
+  private final CompactionPlan plan;
+  private final Compactor compactor;
+  private final RandomGenerator random = RandomGenerator.getDefault();
+
+  Maintenance(
+      Tsdb tsdb,
+      Disk disk,
+      Path directory,
+      TsdbOptions options,
+      BlockSet blocks,
+      Head head,
+      Clock clock,
+      TsdbMetrics metrics) {
+    this.tsdb = tsdb;
+    this.disk = disk;
+    this.directory = directory;
+    this.options = options;
+    this.blocks = blocks;
+    this.head = head;
+    this.clock = clock;
+    this.metrics = metrics;
+    plan = new CompactionPlan(options);
+    compactor = new Compactor(disk, directory);
+  }
+
+  /// One round: look at the folder, make blocks of the head, compact.
+  void run() {
+    lock.lock();
+    try {
+      reload(tsdb.view().headFromMs());
+      compactHead();
+      compactBlocks();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void reload(long headFromMs) {
+    List<Block> obsolete = blocks.reload(headBytes());
+    tsdb.publish(blocks.blocks(), headFromMs);
+    obsolete.forEach(blocks::delete);
+  }
+
+  private long headBytes() {
+    long sum = 0;
+    for (String part : List.of("wal", "wbl", "chunks_head")) {
+      Path path = directory.resolve(part);
+      sum += disk.exists(path) ? disk.sizeBytes(path) : 0;
+    }
+    return sum;
+  }
+
+  private void compactHead() {
+    while (!tsdb.isClosed() && !head.isEmpty()) {
+      long fromMs = Math.max(head.minMs(), tsdb.view().headFromMs());
+      if (head.minMs() < fromMs && !forget(fromMs)) {
+        return;
+      }
+      long rangeMs = options.minBlockMs();
+      if (head.maxMs() - fromMs <= rangeMs / 2 * 3) {
+        return;
+      }
+      metrics.compactionsTriggered.inc();
+      long endMs = Math.floorDiv(fromMs, rangeMs) * rangeMs + rangeMs;
+      timed(
+          () ->
+              new HeadBlock(disk, head)
+                  .write(directory, Ulid.next(clock, random), fromMs, endMs));
+      reload(endMs);
+      if (!forget(endMs)) {
+        return;
+      }
+    }
+  }
+
+  private boolean forget(long beforeMs) {
+    try {
+      return head.truncate(beforeMs, PATIENCE_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void compactBlocks() {
+    while (!tsdb.isClosed()) {
+      List<BlockMeta> next = plan.next(metas());
+      if (next.isEmpty()) {
+        return;
+      }
+      List<Block> parents =
+          blocks.blocks().stream().filter(b -> next.contains(b.meta())).toList();
+      compact(parents);
+    }
+  }
+
+  private List<BlockMeta> metas() {
+    return blocks.blocks().stream().map(Block::meta).toList();
+  }
+
+  private void compact(List<Block> parents) {
+    metrics.compactionsTriggered.inc();
+    LOG.log(Logger.Level.INFO, "compacting {0}", parents);
+    try {
+      Ulid ulid = Ulid.next(clock, random);
+      Optional<BlockMeta> made =
+          timed(
+              () ->
+                  parents.size() == 1
+                      ? compactor.rewrite(parents.getFirst(), ulid)
+                      : compactor.compact(parents, ulid));
+      if (made.isEmpty() || parents.size() == 1) {
+        // Nothing names these as its parents.
+        markDeletable(parents);
+      }
+    } catch (CorruptFileException e) {
+      // Without the mark the same blocks would be tried again for ever.
+      parents.forEach(p -> p.updateMeta(p.meta().withMarks(false, true)));
+      LOG.log(Logger.Level.ERROR, "compaction of " + parents + " failed", e);
+    }
+    reload(tsdb.view().headFromMs());
+  }
+
+  private static void markDeletable(List<Block> parents) {
+    parents.forEach(p -> p.updateMeta(p.meta().withMarks(true, false)));
+  }
+
+  private <T> T timed(Supplier<T> compaction) {
+    long start = clock.nanoTime();
+    boolean good = false;
+    try {
+      T result = compaction.get();
+      good = true;
+      return result;
+    } finally {
+      (good ? metrics.compactions : metrics.compactionsFailed).inc();
+      metrics.compactionSeconds.observe((clock.nanoTime() - start) / 1e9);
+    }
+  }
+
+  void delete(long minMs, long maxMs, List<Matcher> matchers) {
+    lock.lock();
+    try {
+      for (Block block : blocks.blocks()) {
+        if (block.overlaps(minMs, maxMs)) {
+          block.delete(minMs, maxMs, matchers);
+        }
+      }
+      head.delete(minMs, maxMs, matchers);
+    } catch (DiskException e) {
+      throw new StorageException("delete series: " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void cleanTombstones() {
+    lock.lock();
+    try {
+      List<Block> marked = new ArrayList<>();
+      for (Block block : blocks.blocks()) {
+        if (block.meta().stats().tombstones() > 0) {
+          marked.add(block);
+        }
+      }
+      marked.forEach(b -> compact(List.of(b)));
+    } catch (DiskException e) {
+      throw new StorageException("clean tombstones: " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Path snapshot(Path target, boolean skipHead) {
+    lock.lock();
+    try {
+      disk.createDirectories(target);
+      for (Block block : blocks.blocks()) {
+        link(block.directory(), target.resolve(block.meta().ulid().toString()));
+      }
+      if (!skipHead && !head.isEmpty()) {
+        long fromMs = Math.max(head.minMs(), tsdb.view().headFromMs());
+        new HeadBlock(disk, head)
+            .write(target, Ulid.next(clock, random), fromMs, head.maxMs() + 1);
+      }
+      return target;
+    } catch (DiskException e) {
+      throw new StorageException("snapshot: " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void link(Path from, Path to) {
+    disk.createDirectories(to);
+    for (Path path : disk.list(from)) {
+      Path target = to.resolve(from.relativize(path));
+      if (disk.isDirectory(path)) {
+        link(path, target);
+      } else if (path.endsWith("meta.json") || path.endsWith("tombstones")) {
+        // These are replaced in the original: a link would be of the old file anyway.
+        disk.replace(target, disk.read(path));
+      } else {
+        disk.link(path, target);
+      }
+    }
+  }
+
+  /// Waits for what is going on.
+  void close() {
+    lock.lock();
+    try {
+      blocks.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,309 @@
+package io.narthex.tsdb;
+
+import io.narthex.clock.Clock;
+import io.narthex.clock.Timers;
+import io.narthex.io.disk.Disk;
+import io.narthex.io.disk.DiskException;
+import io.narthex.io.disk.DiskLock;
+import io.narthex.metrics.Metrics;
+import io.narthex.model.labels.Matcher;
+import io.narthex.storage.Appendable;
+import io.narthex.storage.Appender;
+import io.narthex.storage.MergeQuerier;
+import io.narthex.storage.Querier;
+import io.narthex.storage.Queryable;
+import io.narthex.storage.StorageException;
+import io.narthex.tsdb.block.Block;
+import io.narthex.tsdb.block.BlockMeta;
+import io.narthex.tsdb.head.Head;
+import io.narthex.tsdb.head.HeadOptions;
+import io.narthex.tsdb.wal.WalOptions;
+import java.lang.System.Logger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// The storage of a server. Safe for any thread; no method but `open`, `delete`, `cleanTombstones`,
+/// `snapshot`, `maintain` and `close` takes long.
+///
+/// Once a minute a task on the given executor looks at the folder, applies retention, turns full
+/// hours of the head into blocks and compacts those.
+public final class Tsdb implements Appendable, Queryable, AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(Tsdb.class.getName());
+  private static final long TICK_MS = 60_000;
+
+  /// What a querier is made of; replaced as a whole, so that each sample is seen exactly once.
+  ///
+  /// @param headFromMs from here on the head is asked
+  record View(List<Block> blocks, long headFromMs) {}
+
+  private final Disk disk;
+  private final Path directory;
+  private final Head head;
+  private final Maintenance maintenance;
+  private final Timers timers;
+  private final Executor executor;
+  private final @Nullable DiskLock lock;
+  private volatile View view;
+  private volatile boolean closed;
+  private volatile Timers.@Nullable Timer tick;
+
+  private Tsdb(
+      Disk disk,
+      Path directory,
+      TsdbOptions options,
+      Clock clock,
+      Metrics metrics,
+      Timers timers,
+      Executor executor,
+      ReplayStatus status,
+      @Nullable DiskLock lock) {
+    this.disk = disk;
+    this.directory = directory;
+    this.timers = timers;
+    this.executor = executor;
+    this.lock = lock;
+    TsdbMetrics tsdbMetrics = new TsdbMetrics(metrics, options);
+    BlockSet blocks = new BlockSet(disk, directory, new Retention(options), tsdbMetrics);
+    blocks.clean();
+    blocks.reload(0).forEach(blocks::delete);
+    long startNanos = clock.nanoTime();
+    long headFromMs = inOrderEndMs(blocks.blocks());
+    head =
+        Head.open(
+            disk,
+            directory,
+            headOptions(options),
+            headFromMs,
+            clock,
+            metrics,
+            executor,
+            status.progress);
+    tsdbMetrics.replaySeconds.set((clock.nanoTime() - startNanos) / 1e9);
+    view = new View(blocks.blocks(), headFromMs);
+    maintenance = new Maintenance(this, disk, directory, options, blocks, head, clock, tsdbMetrics);
+    registerCleanStart(metrics);
+    status.finished();
+  }
+
+  /// Opens the storage in a data folder, which is made if it is missing. Takes as long as reading
+  /// the WAL takes.
+  ///
+  /// @param timers ticks once a minute
+  /// @param executor runs background work that may take minutes; not an event loop
+  /// @param status told how far opening has come
+  /// @throws StorageException if another process has the folder, or the disk fails
+  public static Tsdb open(
+      Path directory,
+      TsdbOptions options,
+      Disk disk,
+      Clock clock,
+      Metrics metrics,
+      Timers timers,
+      Executor executor,
+      ReplayStatus status) {
+    DiskLock lock = null;
+    boolean opened = false;
+    try {
+      disk.createDirectories(directory);
+      lock = options.lockFile() ? disk.lock(directory.resolve("lock")) : null;
+      Tsdb tsdb =
+          new Tsdb(disk, directory, options, clock, metrics, timers, executor, status, lock);
+      tsdb.schedule();
+      opened = true;
+      return tsdb;
+    } catch (DiskException e) {
+      throw new StorageException("opening storage failed: " + e.getMessage(), e);
+    } finally {
+      if (!opened && lock != null) {
+        lock.close();
+      }
+    }
+  }
+
+  private static HeadOptions headOptions(TsdbOptions options) {
+    WalOptions wal =
+        new WalOptions(
+            options.walSegmentBytes(),
+            options.walCompression()
+                ? WalOptions.Compression.SNAPPY
+                : WalOptions.Compression.NONE);
+    return new HeadOptions(
+        options.minBlockMs(),
+        options.samplesPerChunk(),
+        options.maxHeadSeries(),
+        options.outOfOrderWindowMs(),
+        false,
+        0,
+        wal);
+  }
+
+  /// Where the blocks end that the head wrote: it has nothing before.
+  private static long inOrderEndMs(List<Block> blocks) {
+    long endMs = Long.MIN_VALUE;
+    for (Block block : blocks) {
+      if (!block.meta().compaction().hints().contains(BlockMeta.Compaction.FROM_OUT_OF_ORDER)) {
+        endMs = Math.max(endMs, block.meta().maxMs());
+      }
+    }
+    return endMs;
+  }
+
+  private static void registerCleanStart(Metrics metrics) {
+    metrics
+        .gauge(
+            "prometheus_tsdb_clean_start",
+            "-1: lockfile is disabled. 0: a lockfile from a previous execution was replaced. 1:"
+                + " lockfile creation was clean")
+        .set(1);
+  }
+
+  private void schedule() {
+    if (!closed) {
+      tick = timers.after(TICK_MS, () -> executor.execute(this::tick));
+    }
+  }
+
+  private void tick() {
+    try {
+      if (!closed) {
+        maintain();
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Logger.Level.ERROR, "work on the storage failed, it is tried again in a minute", e);
+    } finally {
+      schedule();
+    }
+  }
+
+  /// Does now what is done once a minute. Not for an event loop.
+  public void maintain() {
+    maintenance.run();
+  }
+
+  /// Publishes blocks and head of one moment.
+  void publish(List<Block> blocks, long headFromMs) {
+    view = new View(blocks, headFromMs);
+  }
+
+  View view() {
+    return view;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public Appender appender() {
+    return head.appender();
+  }
+
+  @Override
+  public Querier querier(long minMs, long maxMs) {
+    while (true) {
+      View now = view;
+      try {
+        return querier(now, minMs, maxMs);
+      } catch (StorageException e) {
+        // A block of a view that has just been replaced may be closed already.
+        if (closed || now == view) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Querier querier(View now, long minMs, long maxMs) {
+    List<Querier> queriers = new ArrayList<>();
+    boolean complete = false;
+    try {
+      // The head first: a commit in between would be seen without what came before it.
+      Querier newest = head.querier(Math.max(minMs, now.headFromMs), maxMs);
+      for (Block block : now.blocks) {
+        if (block.overlaps(minMs, maxMs)) {
+          queriers.add(block.querier(minMs, maxMs));
+        }
+      }
+      queriers.add(newest);
+      complete = true;
+      return MergeQuerier.of(queriers);
+    } finally {
+      if (!complete) {
+        queriers.forEach(Querier::close);
+      }
+    }
+  }
+
+  /// Deletes the samples with `minMs <= t <= maxMs` of the series that fulfil all matchers. They are
+  /// gone for queries at once; the space comes back with compaction or `cleanTombstones`.
+  public void delete(long minMs, long maxMs, List<Matcher> matchers) {
+    maintenance.delete(minMs, maxMs, matchers);
+  }
+
+  /// Writes every block with deleted samples anew.
+  public void cleanTombstones() {
+    maintenance.cleanTombstones();
+  }
+
+  /// Links all blocks, and the head as a block, into a folder below `snapshots/`.
+  ///
+  /// @return name of the folder
+  public String snapshot(String name, boolean skipHead) {
+    return maintenance.snapshot(directory.resolve("snapshots").resolve(name), skipHead)
+        .getFileName()
+        .toString();
+  }
+
+  /// What is in the head, the `limit` greatest of each kind.
+  public TsdbStats stats(int limit) {
+    return TsdbStats.of(head.stats(limit));
+  }
+
+  /// What is known of the blocks, oldest first.
+  public List<BlockMeta> blocks() {
+    return view.blocks.stream().map(Block::meta).toList();
+  }
+
+  /// Oldest time that can be asked for, or `Long.MAX_VALUE` if there is nothing.
+  public long minMs() {
+    View now = view;
+    return now.blocks.isEmpty() ? head.minMs() : now.blocks.getFirst().meta().minMs();
+  }
+
+  /// Series in the head.
+  public int headSeries() {
+    return head.seriesCount();
+  }
+
+  /// Waits for background work, writes everything down and lets go of the folder; idempotent.
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    Timers.Timer next = tick;
+    if (next != null) {
+      next.cancel();
+    }
+    maintenance.close();
+    try {
+      head.close();
+    } catch (DiskException e) {
+      throw new StorageException("closing storage: " + e.getMessage(), e);
+    } finally {
+      if (lock != null) {
+        lock.close();
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "storage in " + directory + " on " + disk;
+  }
+}

@@ -1,0 +1,113 @@
+package io.narthex.tsdb;
+
+import io.narthex.metrics.Counter;
+import io.narthex.metrics.Gauge;
+import io.narthex.metrics.Histogram;
+import io.narthex.metrics.Metrics;
+import io.narthex.tsdb.block.Block;
+import java.util.List;
+
+/// The numbers that the storage as a whole tells about itself, with Prometheus' names.
+final class TsdbMetrics {
+
+  private static final double[] SECONDS = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
+
+  final Counter reloads;
+  final Counter reloadFailures;
+  final Counter compactions;
+  final Counter compactionsFailed;
+  final Counter compactionsTriggered;
+  final Counter compactionsSkipped;
+  final Counter timeRetentions;
+  final Counter sizeRetentions;
+  final Counter verticalCompactions;
+  final Histogram compactionSeconds;
+  final Gauge replaySeconds;
+  private final Gauge blocksLoaded;
+  private final Gauge blockBytes;
+  private final Gauge lowestMs;
+  private final Gauge lowestSeconds;
+
+  TsdbMetrics(Metrics metrics, TsdbOptions options) {
+    String prefix = "prometheus_tsdb_";
+    reloads =
+        metrics.counter(
+            prefix + "reloads_total",
+            "Number of times the database reloaded block data from disk.");
+    reloadFailures =
+        metrics.counter(
+            prefix + "reloads_failures_total",
+            "Number of times the database failed to reloadBlocks block data from disk.");
+    compactions =
+        metrics.counter(
+            prefix + "compactions_total",
+            "Total number of compactions that were executed for the partition.");
+    compactionsFailed =
+        metrics.counter(
+            prefix + "compactions_failed_total",
+            "Total number of compactions that failed for the partition.");
+    compactionsTriggered =
+        metrics.counter(
+            prefix + "compactions_triggered_total",
+            "Total number of triggered compactions for the partition.");
+    compactionsSkipped =
+        metrics.counter(
+            prefix + "compactions_skipped_total",
+            "Total number of skipped compactions due to disabled auto compaction.");
+    verticalCompactions =
+        metrics.counter(
+            prefix + "vertical_compactions_total",
+            "Total number of compactions done on overlapping blocks.");
+    timeRetentions =
+        metrics.counter(
+            prefix + "time_retentions_total",
+            "The number of times that blocks were deleted because the maximum time limit was"
+                + " exceeded.");
+    sizeRetentions =
+        metrics.counter(
+            prefix + "size_retentions_total",
+            "The number of times that blocks were deleted because the maximum number of bytes was"
+                + " exceeded.");
+    compactionSeconds =
+        metrics.histogram(
+            prefix + "compaction_duration_seconds", "Duration of compaction runs", SECONDS);
+    replaySeconds =
+        metrics.gauge(
+            prefix + "data_replay_duration_seconds",
+            "Time taken to replay the data on disk.");
+    blocksLoaded =
+        metrics.gauge(prefix + "blocks_loaded", "Number of currently loaded data blocks");
+    blockBytes =
+        metrics.gauge(
+            prefix + "storage_blocks_bytes",
+            "The number of bytes that are currently used for local storage by all blocks.");
+    lowestMs =
+        metrics.gauge(
+            prefix + "lowest_timestamp",
+            "Lowest timestamp value stored in the database. The unit is decided by the library"
+                + " consumer.");
+    lowestSeconds =
+        metrics.gauge(
+            prefix + "lowest_timestamp_seconds", "Lowest timestamp value stored in the database.");
+    metrics
+        .gauge(
+            prefix + "retention_limit_bytes",
+            "Max number of bytes to be retained in the tsdb blocks, configured 0 means disabled")
+        .set(options.retentionBytes());
+    metrics
+        .gauge(
+            prefix + "retention_limit_seconds",
+            "How long to retain samples in storage.")
+        .set(options.retentionMs() / 1000.0);
+  }
+
+  /// Notes which blocks are open, oldest first.
+  void blocks(List<Block> blocks) {
+    blocksLoaded.set(blocks.size());
+    blockBytes.set(blocks.stream().mapToLong(Block::sizeBytes).sum());
+    if (!blocks.isEmpty()) {
+      lowestMs.set(blocks.getFirst().meta().minMs());
+      lowestSeconds.set(blocks.getFirst().meta().minMs() / 1000.0);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.narthex.tsdb.block;
+
+import io.narthex.model.sample.FloatHistogram;
+import io.narthex.storage.SampleBuffer;
+import io.narthex.tsdb.chunk.ChunkEncoding;
+import io.narthex.tsdb.chunk.HistogramAppender;
+import io.narthex.tsdb.chunk.HistogramAppender.Fit;
+import io.narthex.tsdb.chunk.XorAppender;
+import org.jspecify.annotations.Nullable;
+
+/// Puts decoded samples into chunks again. Reusable, not thread-safe.
+final class SampleChunks {
+
+  /// As many as the head aims at.
+  private static final int CHUNK_SAMPLES = 120;
+
+  private final BlockWriter writer;
+  private final XorAppender floats = new XorAppender();
+
+  SampleChunks(BlockWriter writer) {
+    this.writer = writer;
+  }
+
+  /// Writes all samples as chunks of the writer's series at hand.
+  void write(SampleBuffer samples) {
+    int at = 0;
+    Fit fit = Fit.CUT;
+    while (at < samples.size) {
+      FloatHistogram histogram = samples.histogram(at);
+      if (histogram == null) {
+        at = floatChunk(samples, at);
+        fit = Fit.CUT;
+      } else {
+        HistogramAppender appender = HistogramAppender.startingWith(histogram, fit);
+        fit = Fit.APPEND;
+        int from = at;
+        FloatHistogram next = histogram;
+        while (next != null && fit == Fit.APPEND && at - from < CHUNK_SAMPLES) {
+          appender.append(samples.timesMs[at++], next);
+          next = at < samples.size ? samples.histogram(at) : null;
+          fit = next == null ? Fit.CUT : appender.fit(next);
+        }
+        put(samples, from, at, appender.encoding(), appender.array(), appender.lengthBytes());
+      }
+    }
+  }
+
+  private int floatChunk(SampleBuffer samples, int from) {
+    floats.reset();
+    int at = from;
+    while (at < samples.size && at - from < CHUNK_SAMPLES && isFloat(samples, at)) {
+      floats.append(samples.timesMs[at], samples.values[at]);
+      at++;
+    }
+    put(samples, from, at, ChunkEncoding.XOR, floats.array(), floats.lengthBytes());
+    return at;
+  }
+
+  private static boolean isFloat(SampleBuffer samples, int at) {
+    @Nullable FloatHistogram histogram = samples.histogram(at);
+    return histogram == null;
+  }
+
+  private void put(
+      SampleBuffer samples, int from, int to, int encoding, byte[] bytes, int lengthBytes) {
+    writer.chunk(samples.timesMs[from], samples.timesMs[to - 1], encoding, bytes, 0, lengthBytes);
+  }
+}

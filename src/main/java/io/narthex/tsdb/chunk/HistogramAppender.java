@@ -1,0 +1,260 @@
+package io.narthex.tsdb.chunk;
+
+import io.narthex.model.sample.FloatHistogram;
+import io.narthex.model.sample.FloatHistogram.ResetHint;
+import io.narthex.model.sample.StaleMarker;
+import io.narthex.storage.SampleBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a histogram chunk sample by sample: encoding 2 if all counts are whole numbers, else
+/// encoding 3. All histograms of a chunk have the same kind of buckets, and, unless they are
+/// gauges, counts that never fall; {@link #fit} says whether one more may follow. A histogram with
+/// buckets that the chunk does not have yet makes the chunk be written anew with more buckets. Not
+/// thread-safe. Source of the rules: prometheus `tsdb/chunkenc/histogram.go`.
+public final class HistogramAppender {
+
+  private static final int HEADER_BYTES = 3;
+  private static final int MAX_SAMPLES = 0xffff;
+  private static final double MOST_EXACT_COUNT = 1L << 53;
+  private static final int[] NONE = {};
+
+  /// Whether a histogram can follow in a chunk.
+  public enum Fit {
+    /// It can.
+    APPEND,
+    /// It belongs into a chunk of its own; nothing is known of a counter reset.
+    CUT,
+    /// A counter was reset: it begins a chunk that says so.
+    RESET
+  }
+
+  private final boolean floats;
+  private final ResetHint hint;
+  private BitWriter out = new BitWriter();
+  private @Nullable HistogramLayout layout;
+  private @Nullable HistogramColumns columns;
+  private int[] positiveIndexes = NONE;
+  private int[] negativeIndexes = NONE;
+  private FloatHistogram last = FloatHistogram.stale();
+  private double[] lastPositive = {};
+  private double[] lastNegative = {};
+  private long lastMs;
+  private long deltaMs;
+  private int count;
+
+  /// An empty chunk.
+  ///
+  /// @param floats whether counts are not whole numbers
+  /// @param hint what the chunk says of how it follows the chunk before
+  public HistogramAppender(boolean floats, ResetHint hint) {
+    this.floats = floats;
+    this.hint = hint;
+    header(out);
+  }
+
+  /// An empty chunk for samples like `first`, which begin a series if `fit` is `CUT`, or else
+  /// follow a sample with that result.
+  public static HistogramAppender startingWith(FloatHistogram first, Fit fit) {
+    ResetHint hint =
+        first.resetHint == ResetHint.GAUGE
+            ? ResetHint.GAUGE
+            : fit == Fit.RESET || first.resetHint == ResetHint.RESET
+                ? ResetHint.RESET
+                : fit == Fit.APPEND ? ResetHint.NO_RESET : ResetHint.UNKNOWN;
+    return new HistogramAppender(!isWhole(first), hint);
+  }
+
+  private void header(BitWriter target) {
+    int flags =
+        switch (hint) {
+          case UNKNOWN -> 0b00;
+          case NO_RESET -> 0b01;
+          case RESET -> 0b10;
+          case GAUGE -> 0b11;
+        };
+    target.write((long) flags << 6, HEADER_BYTES * 8);
+  }
+
+  /// Encoding of the chunk.
+  public int encoding() {
+    return floats ? ChunkEncoding.FLOAT_HISTOGRAM : ChunkEncoding.HISTOGRAM;
+  }
+
+  /// Samples so far.
+  public int count() {
+    return count;
+  }
+
+  /// Time of the last sample; 0 in an empty chunk.
+  public long lastMs() {
+    return lastMs;
+  }
+
+  /// The last histogram; a stale marker in an empty chunk.
+  public FloatHistogram last() {
+    return last;
+  }
+
+  public int lengthBytes() {
+    return out.lengthBytes();
+  }
+
+  /// The array behind; valid in `[0, lengthBytes())` until the next append.
+  public byte[] array() {
+    return out.array();
+  }
+
+  /// Appends to `samples` the samples of this chunk with `minMs <= t <= maxMs`.
+  public void decode(long minMs, long maxMs, SampleBuffer samples) {
+    if (count > 0) {
+      ChunkDecoder.decode(encoding(), array(), 0, lengthBytes(), minMs, maxMs, samples);
+    }
+  }
+
+  /// Whether all counts are whole numbers that encoding 2 can hold.
+  public static boolean isWhole(FloatHistogram h) {
+    return isWhole(h.count)
+        && isWhole(h.zeroCount)
+        && isWhole(h.positiveBuckets)
+        && isWhole(h.negativeBuckets);
+  }
+
+  private static boolean isWhole(double[] counts) {
+    for (double value : counts) {
+      if (!isWhole(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isWhole(double value) {
+    return value >= 0 && value <= MOST_EXACT_COUNT && value == Math.rint(value);
+  }
+
+  /// Whether `h` can follow in this chunk.
+  public Fit fit(FloatHistogram h) {
+    HistogramLayout known = layout;
+    if (known == null || h.isStale()) {
+      return count < MAX_SAMPLES ? Fit.APPEND : Fit.CUT;
+    }
+    boolean gauge = h.resetHint == ResetHint.GAUGE;
+    if (!gauge && h.resetHint == ResetHint.RESET) {
+      return Fit.RESET;
+    }
+    if (count == MAX_SAMPLES
+        || gauge != (hint == ResetHint.GAUGE)
+        || last.isStale()
+        || (!floats && !isWhole(h))) {
+      return Fit.CUT;
+    }
+    if (!known.sameKind(h)) {
+      return gauge ? Fit.CUT : Fit.RESET;
+    }
+    return !gauge && falls(h) ? Fit.RESET : Fit.APPEND;
+  }
+
+  private boolean falls(FloatHistogram h) {
+    return h.count < last.count
+        || h.zeroCount < last.zeroCount
+        || falls(positiveIndexes, lastPositive, h.positiveSpans, h.positiveBuckets)
+        || falls(negativeIndexes, lastNegative, h.negativeSpans, h.negativeBuckets);
+  }
+
+  private static boolean falls(int[] indexes, double[] before, int[] spans, double[] after) {
+    int[] now = BucketSpans.indexes(spans);
+    int n = 0;
+    for (int i = 0; i < indexes.length; i++) {
+      while (n < now.length && now[n] < indexes[i]) {
+        n++;
+      }
+      double value = n < now.length && now[n] == indexes[i] ? after[n] : 0;
+      if (value < before[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Adds a sample that fits. The caller keeps times ascending.
+  public void append(long tMs, FloatHistogram h) {
+    HistogramLayout known = layout;
+    if (known == null) {
+      start(
+          out,
+          new HistogramLayout(
+              h.schema, h.zeroThreshold, h.positiveSpans, h.negativeSpans, h.customValues));
+    } else if (!h.isStale()) {
+      int[] positive = BucketSpans.indexes(h.positiveSpans);
+      int[] negative = BucketSpans.indexes(h.negativeSpans);
+      if (!BucketSpans.contains(positiveIndexes, positive)
+          || !BucketSpans.contains(negativeIndexes, negative)) {
+        widen(known, positive, negative);
+      }
+    }
+    write(tMs, h);
+  }
+
+  private void start(BitWriter target, HistogramLayout chosen) {
+    out = target;
+    layout = chosen;
+    positiveIndexes = BucketSpans.indexes(chosen.positiveSpans());
+    negativeIndexes = BucketSpans.indexes(chosen.negativeSpans());
+    columns =
+        floats
+            ? new HistogramColumns.Floats(positiveIndexes.length, negativeIndexes.length)
+            : new HistogramColumns.Integers(positiveIndexes.length, negativeIndexes.length);
+    chosen.write(target);
+  }
+
+  /// Writes the chunk anew with more buckets.
+  private void widen(HistogramLayout known, int[] positive, int[] negative) {
+    SampleBuffer samples = new SampleBuffer(count);
+    decode(Long.MIN_VALUE, Long.MAX_VALUE, samples);
+    BitWriter target = new BitWriter();
+    header(target);
+    count = 0;
+    lastMs = 0;
+    deltaMs = 0;
+    start(
+        target,
+        new HistogramLayout(
+            known.schema(),
+            known.zeroThreshold(),
+            BucketSpans.of(BucketSpans.union(positiveIndexes, positive)),
+            BucketSpans.of(BucketSpans.union(negativeIndexes, negative)),
+            known.customValues()));
+    for (int i = 0; i < samples.size; i++) {
+      FloatHistogram h = samples.histogram(i);
+      write(samples.timesMs[i], h == null ? FloatHistogram.stale() : h);
+    }
+  }
+
+  private void write(long tMs, FloatHistogram h) {
+    HistogramColumns target = columns;
+    if (target == null) {
+      throw new IllegalStateException("BUG: a histogram chunk without a layout");
+    }
+    boolean stale = StaleMarker.isStale(h.sum);
+    double[] positive =
+        BucketSpans.spread(
+            BucketSpans.indexes(h.positiveSpans), h.positiveBuckets, positiveIndexes);
+    double[] negative =
+        BucketSpans.spread(
+            BucketSpans.indexes(h.negativeSpans), h.negativeBuckets, negativeIndexes);
+    if (count == 0) {
+      out.varbitInt(tMs);
+      target.first(out, h, positive, negative);
+    } else {
+      long newDeltaMs = tMs - lastMs;
+      out.varbitInt(newDeltaMs - deltaMs);
+      deltaMs = newDeltaMs;
+      target.next(out, h, positive, negative);
+    }
+    lastMs = tMs;
+    last = h;
+    lastPositive = stale ? lastPositive : positive;
+    lastNegative = stale ? lastNegative : negative;
+    out.putU16(0, ++count);
+  }
+}

@@ -1,0 +1,198 @@
+package io.narthex.tsdb.head;
+
+import io.narthex.clock.Clock;
+import io.narthex.io.disk.Disk;
+import io.narthex.io.disk.DiskException;
+import io.narthex.metrics.Metrics;
+import io.narthex.model.labels.Matcher;
+import io.narthex.storage.Appendable;
+import io.narthex.storage.Appender;
+import io.narthex.storage.Querier;
+import io.narthex.storage.StorageException;
+import io.narthex.tsdb.wal.Checkpoint;
+import io.narthex.tsdb.wal.RecordEncoder;
+import io.narthex.tsdb.wal.RecordEncoder.Tombstone;
+import io.narthex.tsdb.wal.WalBatch;
+import io.narthex.tsdb.wal.WalMetrics;
+import io.narthex.tsdb.wal.WalWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/// The newest part of the storage: takes commits, answers for what is in no block yet, and forgets
+/// what a block has taken over. Safe for any thread.
+public final class Head implements Appendable, AutoCloseable {
+
+  private final HeadState state;
+  private final HeadCommitter committer;
+  private final HeadTruncation truncation;
+  private volatile boolean closed;
+
+  private Head(HeadState state, HeadCommitter committer, HeadTruncation truncation) {
+    this.state = state;
+    this.committer = committer;
+    this.truncation = truncation;
+  }
+
+  /// Opens the head in a data folder and brings it to where an earlier run left it.
+  ///
+  /// @param minValidMs samples before this are in blocks and are not taken
+  /// @param background where files are made durable; may run things at once
+  /// @param progress told how far reading the log has come
+  public static Head open(
+      Disk disk,
+      Path dataDirectory,
+      HeadOptions options,
+      long minValidMs,
+      Clock clock,
+      Metrics metrics,
+      Executor background,
+      ReplayProgress progress) {
+    Path walDirectory = dataDirectory.resolve("wal");
+    Path chunkDirectory = dataDirectory.resolve("chunks_head");
+    WalMetrics walMetrics = new WalMetrics(metrics, clock, "prometheus_tsdb_wal");
+    Checkpoint checkpoint = new Checkpoint(disk, walDirectory, options.wal());
+    checkpoint.clean();
+    ChunkFiles files = new ChunkFiles(disk, chunkDirectory, background);
+    WalWriter wal = WalWriter.open(disk, walDirectory, options.wal(), walMetrics, background);
+    HeadState state = new HeadState(options, files, wal);
+    state.minValidMs = minValidMs;
+    HeadReplay replay = new HeadReplay(state, disk, walDirectory, walMetrics, progress);
+    boolean corrupt = new ChunkLoader(disk, chunkDirectory).load(files::adopt, replay::chunk);
+    if (corrupt) {
+      metrics
+          .counter(
+              "prometheus_tsdb_mmap_chunk_corruptions_total",
+              "Total number of memory-mapped chunk corruptions.")
+          .inc();
+    }
+    replay.run();
+    HeadMetrics headMetrics = new HeadMetrics(metrics);
+    headMetrics.register(metrics, state);
+    HeadCommitter committer = new HeadCommitter(state, headMetrics, options);
+    committer.allLogged();
+    HeadTruncation truncation = 
+        new HeadTruncation(state, disk, walDirectory, checkpoint, walMetrics, headMetrics);
+    return new Head(state, committer, truncation);
+  }
+
+  @Override
+  public Appender appender() {
+    return new HeadBatch(this::commit);
+  }
+
+  private void commit(HeadBatch batch) {
+    state.commitLock.lock();
+    try {
+      if (closed) {
+        throw new StorageException("the storage is closed");
+      }
+      committer.commit(batch);
+    } finally {
+      state.commitLock.unlock();
+    }
+  }
+
+  /// Reads the samples with `minMs <= t <= maxMs` as they are now.
+  public Querier querier(long minMs, long maxMs) {
+    return new HeadQuerier(state, minMs, maxMs);
+  }
+
+  /// Whether there is no sample at all.
+  public boolean isEmpty() {
+    return state.isEmpty();
+  }
+
+  /// Time of the oldest sample; meaningless in an empty head.
+  public long minMs() {
+    return state.minMs;
+  }
+
+  /// Time of the newest sample; meaningless in an empty head.
+  public long maxMs() {
+    return state.maxMs;
+  }
+
+  /// How many series there are.
+  public int seriesCount() {
+    return state.table.live();
+  }
+
+  /// How many chunks there are, open ones included.
+  public long chunkCount() {
+    return state.writer.chunksCreated() - state.writer.chunksRemoved();
+  }
+
+  /// What is in the head, by label.
+  public HeadStats stats(int limit) {
+    return HeadStats.of(state, limit);
+  }
+
+  /// All that a block of `[minMs, maxMs)` needs.
+  public HeadBlockSource blockSource(long minMs, long maxMs) {
+    return new HeadBlockSource(state, minMs, maxMs);
+  }
+
+  /// Forgets everything before `minMs`, which is in a block now: from here on no such sample is
+  /// taken. Waits for queriers that were opened before; not for an event loop.
+  ///
+  /// @return false if a querier stayed open for too long: nothing is forgotten yet, try later
+  public boolean truncate(long minMs, long patienceMs) throws InterruptedException {
+    return truncation.run(minMs, patienceMs);
+  }
+
+  /// Deletes the samples with `minMs <= t <= maxMs` of the series that fulfil all matchers.
+  ///
+  /// @return how many series were touched
+  public int delete(long minMs, long maxMs, List<Matcher> matchers) {
+    state.commitLock.lock();
+    try {
+      long fromMs = Math.max(minMs, state.minMs);
+      long toMs = Math.min(maxMs, state.maxMs);
+      long[] refs = fromMs > toMs ? new long[0] : new HeadSelection(state).select(matchers);
+      List<Tombstone> tombstones = new ArrayList<>();
+      for (long ref : refs) {
+        tombstones.add(new Tombstone(ref, fromMs, toMs));
+      }
+      log(tombstones);
+      for (Tombstone tombstone : tombstones) {
+        state.deleted.add(tombstone.ref(), fromMs, toMs);
+      }
+      return refs.length;
+    } finally {
+      state.commitLock.unlock();
+    }
+  }
+
+  private void log(List<Tombstone> tombstones) {
+    if (tombstones.isEmpty()) {
+      return;
+    }
+    WalBatch batch = new WalBatch(state.options.wal().compression());
+    RecordEncoder.tombstones(batch, tombstones);
+    try {
+      state.wal.log(batch);
+    } catch (DiskException e) {
+      throw new StorageException("delete: " + e.getMessage(), e);
+    }
+  }
+
+  /// Writes everything down for good. Queriers that are still open go on.
+  @Override
+  public void close() {
+    state.commitLock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      try (ChunkFiles files = state.files;
+          WalWriter wal = state.wal) {
+        // Closed in this order: the log first, because it has everything.
+      }
+    } finally {
+      state.commitLock.unlock();
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.narthex.tsdb.head;
+
+import io.narthex.io.disk.DiskException;
+import io.narthex.model.labels.Labels;
+import io.narthex.model.sample.FloatHistogram;
+import io.narthex.storage.Appender.Outcome;
+import io.narthex.storage.StorageException;
+import io.narthex.tsdb.wal.RecordEncoder;
+import io.narthex.tsdb.wal.RecordEncoder.ExemplarSample;
+import io.narthex.tsdb.wal.RecordEncoder.HistogramSample;
+import io.narthex.tsdb.wal.RecordEncoder.SeriesMetadata;
+import io.narthex.tsdb.wal.WalBatch;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A commit, step by step: find or make the series, log, apply. Runs under the head's commit lock;
+/// there is one of these, with the buffers that all commits share.
+final class HeadCommitter {
+
+  private final HeadState state;
+  private final HeadMetrics metrics;
+  private final HeadOptions options;
+  private final WalBatch records;
+
+  /// Series up to here have their record in the log; those behind it were made by commits that
+  /// could not be logged, and are logged with the next one that can.
+  private long loggedRef;
+
+  HeadCommitter(HeadState state, HeadMetrics metrics, HeadOptions options) {
+    this.state = state;
+    this.metrics = metrics;
+    this.options = options;
+    records = new WalBatch(options.wal().compression());
+  }
+
+  /// Everything that is in the head now came from the log.
+  void allLogged() {
+    loggedRef = state.table.nextRef() - 1;
+  }
+
+  /// @throws StorageException if the batch could not be logged; nothing of it is stored then
+  void commit(HeadBatch batch) {
+    if (batch.size == 0) {
+      return;
+    }
+    resolve(batch);
+    log(batch);
+    apply(batch);
+  }
+
+  private void resolve(HeadBatch batch) {
+    long minValidMs = state.minAppendableMs(batch.timesMs[0]);
+    long minLateMs = state.minLateMs();
+    long[] refs = batch.refs;
+    for (int i = 0; i < batch.size; i++) {
+      long tMs = batch.timesMs[i];
+      if (tMs < minValidMs && tMs < minLateMs) {
+        refs[i] = 0;
+        batch.reject(
+            i, options.outOfOrderWindowMs() > 0 ? Outcome.TOO_OLD : Outcome.OUT_OF_BOUNDS);
+        continue;
+      }
+      long ref = refs[i];
+      SeriesPage page = state.table.page(ref);
+      if (page == null || page.labels[(int) ref & SeriesPage.MASK] == null) {
+        refs[i] = findOrMake(batch, i);
+      }
+    }
+  }
+
+  private long findOrMake(HeadBatch batch, int i) {
+    Labels labels = batch.labels[i];
+    if (labels == null) {
+      throw new IllegalStateException("BUG: sample without labels");
+    }
+    long ref = state.table.find(labels);
+    if (ref != 0) {
+      return ref;
+    }
+    if (options.maxSeries() > 0 && state.table.live() >= options.maxSeries()) {
+      batch.reject(i, Outcome.SERIES_LIMIT);
+      return 0;
+    }
+    ref = state.table.nextRef();
+    Labels interned = state.postings.intern(labels);
+    state.table.add(ref, interned);
+    state.postings.add(ref, interned);
+    metrics.seriesCreated();
+    return ref;
+  }
+
+  private void log(HeadBatch batch) {
+    records.clear();
+    for (long ref = loggedRef + 1; ref < state.table.nextRef(); ref++) {
+      Labels labels = state.table.labels(ref);
+      if (labels != null) {
+        RecordEncoder.series(records, ref, labels);
+      }
+    }
+    if (records.record().length() > 0) {
+      records.seal();
+    }
+    if (options.metadataInWal() && !batch.metadata.isEmpty()) {
+      RecordEncoder.metadata(records, metadata(batch));
+    }
+    samples(batch);
+    if (!batch.exemplars.isEmpty()) {
+      RecordEncoder.exemplars(records, exemplars(batch));
+    }
+    if (records.size() > 0) {
+      try {
+        state.wal.log(records);
+      } catch (DiskException e) {
+        throw new StorageException("commit of " + batch.size + " samples: " + e.getMessage(), e);
+      }
+    }
+    loggedRef = state.table.nextRef() - 1;
+  }
+
+  private void samples(HeadBatch batch) {
+    @Nullable FloatHistogram @Nullable [] histograms = batch.histograms;
+    if (histograms == null) {
+      RecordEncoder.samples(records, batch.refs, batch.timesMs, batch.values, batch.size);
+      return;
+    }
+    List<HistogramSample> found = new ArrayList<>();
+    long[] floats = batch.refs.clone();
+    for (int i = 0; i < batch.size; i++) {
+      FloatHistogram histogram = histograms[i];
+      if (histogram != null) {
+        floats[i] = 0;
+        if (batch.refs[i] != 0) {
+          found.add(new HistogramSample(batch.refs[i], batch.timesMs[i], histogram));
+        }
+      }
+    }
+    RecordEncoder.samples(records, floats, batch.timesMs, batch.values, batch.size);
+    RecordEncoder.histograms(records, found);
+  }
+
+  private static List<SeriesMetadata> metadata(HeadBatch batch) {
+    List<SeriesMetadata> all = new ArrayList<>();
+    for (HeadBatch.StagedMetadata staged : batch.metadata) {
+      long ref = batch.refs[staged.sample()];
+      if (ref != 0) {
+        all.add(new SeriesMetadata(ref, staged.metadata()));
+      }
+    }
+    return all;
+  }
+
+  private static List<ExemplarSample> exemplars(HeadBatch batch) {
+    List<ExemplarSample> all = new ArrayList<>();
+    for (HeadBatch.StagedExemplar staged : batch.exemplars) {
+      long ref = batch.refs[staged.sample()];
+      if (ref != 0) {
+        var exemplar = staged.exemplar();
+        all.add(new ExemplarSample(ref, exemplar.tMs(), exemplar.value(), exemplar.labels()));
+      }
+    }
+    return all;
+  }
+
+  private void apply(HeadBatch batch) {
+    int commit = state.isolation.begin();
+    SeriesWriter writer = state.writer;
+    long newestMs = Long.MIN_VALUE;
+    long oldestMs = Long.MAX_VALUE;
+    int stored = 0;
+    int histograms = 0;
+    for (int i = 0; i < batch.size; i++) {
+      long ref = batch.refs[i];
+      SeriesPage page = ref == 0 ? null : state.table.page(ref);
+      if (page == null) {
+        continue;
+      }
+      long tMs = batch.timesMs[i];
+      FloatHistogram histogram = batch.histograms == null ? null : batch.histograms[i];
+      Outcome outcome =
+          histogram == null
+              ? writer.append(page, ref, tMs, Double.doubleToRawLongBits(batch.values[i]), commit)
+              : state.histograms.append(page, ref, tMs, histogram, commit);
+      if (outcome == Outcome.STORED) {
+        newestMs = Math.max(newestMs, tMs);
+        oldestMs = Math.min(oldestMs, tMs);
+        stored++;
+        histograms += histogram == null ? 0 : 1;
+      } else {
+        batch.reject(i, outcome);
+      }
+    }
+    state.extendTo(oldestMs, newestMs);
+    state.isolation.publish();
+    metrics.appended(batch, stored - histograms, histograms);
+  }
+}

@@ -1,0 +1,133 @@
+package io.narthex.tsdb.head;
+
+import io.narthex.metrics.Counter;
+import io.narthex.metrics.Metrics;
+import io.narthex.storage.Appender.Outcome;
+
+/// The numbers that the head tells about itself, with Prometheus' names.
+final class HeadMetrics {
+
+  private static final String TOO_OLD =
+      "Total number of out of order samples ingestion failed attempts with out of support enabled,"
+          + " but sample outside of time window.";
+  private static final String OUT_OF_BOUNDS =
+      "Total number of out of bound samples ingestion failed attempts with out of order support"
+          + " disabled.";
+  private static final String OUT_OF_ORDER =
+      "Total number of out of order samples ingestion failed attempts due to out of order being"
+          + " disabled.";
+
+  private final Counter floats;
+  private final Counter histograms;
+  private final Counter outOfOrder;
+  private final Counter outOfBounds;
+  private final Counter tooOld;
+  private final Counter created;
+  private final Counter removed;
+  final Counter truncations;
+  final Counter truncationsFailed;
+  final Counter checkpointCreations;
+  final Counter checkpointFailures;
+
+  HeadMetrics(Metrics metrics) {
+    String appended = "prometheus_tsdb_head_samples_appended_total";
+    String appendedHelp = "Total number of appended samples.";
+    floats = metrics.counter(appended, appendedHelp, "type", "float");
+    histograms = metrics.counter(appended, appendedHelp, "type", "histogram");
+    outOfOrder =
+        metrics.counter(
+            "prometheus_tsdb_out_of_order_samples_total", OUT_OF_ORDER, "type", "float");
+    outOfBounds =
+        metrics.counter(
+            "prometheus_tsdb_out_of_bound_samples_total", OUT_OF_BOUNDS, "type", "float");
+    tooOld = metrics.counter("prometheus_tsdb_too_old_samples_total", TOO_OLD, "type", "float");
+    created =
+        metrics.counter(
+            "prometheus_tsdb_head_series_created_total",
+            "Total number of series created in the head");
+    removed =
+        metrics.counter(
+            "prometheus_tsdb_head_series_removed_total",
+            "Total number of series removed in the head");
+    truncations =
+        metrics.counter(
+            "prometheus_tsdb_head_truncations_total",
+            "Total number of head truncations attempted.");
+    truncationsFailed =
+        metrics.counter(
+            "prometheus_tsdb_head_truncations_failed_total",
+            "Total number of head truncations that failed.");
+    checkpointCreations =
+        metrics.counter(
+            "prometheus_tsdb_checkpoint_creations_total",
+            "Total number of checkpoint creations attempted.");
+    checkpointFailures =
+        metrics.counter(
+            "prometheus_tsdb_checkpoint_creations_failed_total",
+            "Total number of checkpoint creations that failed.");
+  }
+
+  /// Registers what is asked for when metrics are read.
+  void register(Metrics metrics, HeadState state) {
+    metrics.gaugeFunction(
+        "prometheus_tsdb_head_series",
+        "Total number of series in the head block.",
+        () -> state.table.live());
+    metrics.gaugeFunction(
+        "prometheus_tsdb_head_chunks",
+        "Total number of chunks in the head block.",
+        () -> state.writer.chunksCreated() - state.writer.chunksRemoved());
+    metrics.counterFunction(
+        "prometheus_tsdb_head_chunks_created_total",
+        "Total number of chunks created in the head",
+        () -> state.writer.chunksCreated());
+    metrics.counterFunction(
+        "prometheus_tsdb_head_chunks_removed_total",
+        "Total number of chunks removed in the head",
+        () -> state.writer.chunksRemoved());
+    metrics.gaugeFunction(
+        "prometheus_tsdb_head_min_time",
+        "Minimum time bound of the head block. The unit is decided by the library consumer.",
+        () -> state.minMs);
+    metrics.gaugeFunction(
+        "prometheus_tsdb_head_max_time",
+        "Maximum timestamp of the head block. The unit is decided by the library consumer.",
+        () -> state.maxMs);
+    metrics.gaugeFunction(
+        "prometheus_tsdb_isolation_high_watermark",
+        "The highest TSDB append ID that has been given out.",
+        () -> state.isolation.published());
+    metrics.gaugeFunction(
+        "prometheus_tsdb_head_active_readers",
+        "Readers of the head that are open.",
+        () -> state.isolation.openReaders());
+    metrics.gaugeFunction(
+        "prometheus_tsdb_head_open_chunk_bytes",
+        "Memory of open chunks outside the heap.",
+        () -> state.slabs.usedBytes());
+  }
+
+  void seriesCreated() {
+    created.inc();
+  }
+
+  void seriesRemoved(int count) {
+    removed.add(count);
+  }
+
+  void appended(HeadBatch batch, int floatsStored, int histogramsStored) {
+    floats.add(floatsStored);
+    if (histogramsStored > 0) {
+      histograms.add(histogramsStored);
+    }
+    add(outOfOrder, batch.count(Outcome.OUT_OF_ORDER));
+    add(outOfBounds, batch.count(Outcome.OUT_OF_BOUNDS));
+    add(tooOld, batch.count(Outcome.TOO_OLD));
+  }
+
+  private static void add(Counter counter, int count) {
+    if (count > 0) {
+      counter.add(count);
+    }
+  }
+}

@@ -1,0 +1,253 @@
+package io.narthex.tsdb.head;
+
+import io.narthex.io.bytes.CorruptFileException;
+import io.narthex.io.disk.Disk;
+import io.narthex.model.labels.Labels;
+import io.narthex.model.sample.FloatHistogram;
+import io.narthex.model.sample.Metadata;
+import io.narthex.storage.Appender.Outcome;
+import io.narthex.tsdb.wal.RecordSink;
+import io.narthex.tsdb.wal.SampleColumns;
+import io.narthex.tsdb.wal.WalFiles;
+import io.narthex.tsdb.wal.WalMetrics;
+import java.lang.System.Logger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Brings the head back to where it was: mapped chunks first, then what the log has beyond them.
+/// Runs once, before anybody else sees the head.
+final class HeadReplay implements RecordSink {
+
+  private static final Logger LOG = System.getLogger(HeadReplay.class.getName());
+
+  /// Everything from an earlier run is visible to every reader.
+  private static final int OLD_COMMIT = 0;
+
+  private final HeadState state;
+  private final Disk disk;
+  private final Path walDirectory;
+  private final WalMetrics metrics;
+  private final ReplayProgress progress;
+
+  /// References of the log whose labels came before under another one.
+  private final Map<Long, Long> aliases = new HashMap<>();
+
+  private long samples;
+  private long unknown;
+
+  HeadReplay(
+      HeadState state,
+      Disk disk,
+      Path walDirectory,
+      WalMetrics metrics,
+      ReplayProgress progress) {
+    this.state = state;
+    this.disk = disk;
+    this.walDirectory = walDirectory;
+    this.metrics = metrics;
+    this.progress = progress;
+  }
+
+  void chunk(long chunkRef, ChunkView view) {
+    if (view.maxMs < state.minValidMs || view.outOfOrder) {
+      return;
+    }
+    SeriesPage page = state.table.pageOrNew(view.ref);
+    int at = (int) view.ref & SeriesPage.MASK;
+    int base = at * SeriesPage.LINE;
+    boolean first = page.mapped[at] == null;
+    if (!first && view.minMs <= page.lines[base + SeriesPage.LAST_T]) {
+      return;
+    }
+    SeriesWriter.addMapped(page, at, chunkRef);
+    page.lines[base + SeriesPage.LAST_T] = view.maxMs;
+    page.lines[base + SeriesPage.VERSION] |= SeriesPage.HAS_SAMPLES;
+    state.writer.countAdopted(1);
+    state.extendTo(Math.max(view.minMs, state.minValidMs), view.maxMs);
+  }
+
+  /// Reads the newest checkpoint and the segments behind it; mends the log where it is torn.
+  void run() {
+    WalFiles.Numbered checkpoint = WalFiles.lastCheckpoint(disk, walDirectory);
+    if (checkpoint != null) {
+      read(checkpoint.path(), WalFiles.segments(disk, checkpoint.path()));
+    }
+    List<WalFiles.Numbered> segments = new ArrayList<>();
+    for (WalFiles.Numbered segment : WalFiles.segments(disk, walDirectory)) {
+      if (checkpoint == null || segment.number() > checkpoint.number()) {
+        segments.add(segment);
+      }
+    }
+    if (!segments.isEmpty()) {
+      progress.range(segments.getFirst().number(), segments.getLast().number());
+      read(walDirectory, segments);
+    }
+    finish();
+    LOG.log(
+        Logger.Level.INFO,
+        "WAL replayed: {0} segments, {1} series, {2} samples",
+        segments.size(),
+        state.table.live(),
+        samples);
+    if (unknown > 0) {
+      LOG.log(Logger.Level.WARNING, "WAL: {0} records of unknown series were left out", unknown);
+    }
+  }
+
+  private void read(Path directory, List<WalFiles.Numbered> segments) {
+    try (ReplayPipeline pipeline = new ReplayPipeline(disk, segments, this, progress)) {
+      pipeline.run();
+      CorruptFileException corruption = pipeline.corruption();
+      if (corruption != null) {
+        metrics.corrupted();
+        LOG.log(
+            Logger.Level.WARNING,
+            "the WAL is cut off where it is corrupt: {0}",
+            corruption.getMessage());
+        pipeline.repair(directory);
+      }
+    }
+  }
+
+  /// Postings are made at the end, because they want references in order.
+  private void finish() {
+    SeriesPage[] pages = state.table.pages();
+    for (int p = 0; p < pages.length; p++) {
+      SeriesPage page = pages[p];
+      if (page == null) {
+        continue;
+      }
+      for (int i = 0; i < SeriesPage.SERIES; i++) {
+        Labels labels = page.labels[i];
+        if (labels != null) {
+          state.postings.add((long) p << SeriesPage.SHIFT | i, labels);
+        } else if (page.mapped[i] != null) {
+          // Chunks of a series that the log does not know any more.
+          state.writer.countRemoved(page.mapped[i].length);
+          page.mapped[i] = null;
+        }
+      }
+      if (page.live == 0) {
+        pages[p] = null;
+      }
+    }
+  }
+
+  @Override
+  public void series(long ref, Labels labels) {
+    Labels known = state.table.labels(ref);
+    if (known != null && known.equals(labels)) {
+      return;
+    }
+    long same = state.table.find(labels);
+    if (same != 0) {
+      aliases.put(ref, same);
+      moveChunks(ref, same);
+      state.table.skipRefs(ref);
+      return;
+    }
+    state.table.add(ref, state.postings.intern(labels));
+  }
+
+  /// Gives the chunks of an alias to the series.
+  private void moveChunks(long from, long to) {
+    SeriesPage source = state.table.page(from);
+    SeriesPage target = state.table.page(to);
+    int at = (int) from & SeriesPage.MASK;
+    if (source == null || target == null || source.mapped[at] == null) {
+      return;
+    }
+    int sourceLine = at * SeriesPage.LINE;
+    int targetAt = (int) to & SeriesPage.MASK;
+    int targetLine = targetAt * SeriesPage.LINE;
+    ChunkView view = new ChunkView();
+    for (long chunkRef : source.mapped[at]) {
+      boolean later =
+          state.files.read(chunkRef, view)
+              && (target.lines[targetLine + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0
+              && view.minMs > target.lines[targetLine + SeriesPage.LAST_T];
+      if (later || target.mapped[targetAt] == null) {
+        SeriesWriter.addMapped(target, targetAt, chunkRef);
+        target.lines[targetLine + SeriesPage.LAST_T] = view.maxMs;
+        target.lines[targetLine + SeriesPage.VERSION] |= SeriesPage.HAS_SAMPLES;
+      }
+    }
+    source.mapped[at] = null;
+    source.lines[sourceLine + SeriesPage.VERSION] &= ~(long) SeriesPage.HAS_SAMPLES;
+  }
+
+  /// The series' own reference, or 0 if it is unknown.
+  private long resolve(long ref) {
+    Long alias = aliases.isEmpty() ? null : aliases.get(ref);
+    long own = alias == null ? ref : alias;
+    return state.table.labels(own) == null ? 0 : own;
+  }
+
+  @Override
+  public void samples(SampleColumns columns) {
+    long minValidMs = state.minValidMs;
+    long newestMs = Long.MIN_VALUE;
+    long oldestMs = Long.MAX_VALUE;
+    boolean aliased = !aliases.isEmpty();
+    SeriesWriter writer = state.writer;
+    for (int i = 0; i < columns.size; i++) {
+      long tMs = columns.timesMs[i];
+      if (tMs < minValidMs) {
+        continue;
+      }
+      long ref = columns.refs[i];
+      if (aliased) {
+        ref = resolve(ref);
+      }
+      SeriesPage page = ref == 0 ? null : state.table.page(ref);
+      if (page == null || page.labels[(int) ref & SeriesPage.MASK] == null) {
+        unknown++;
+        continue;
+      }
+      long bits = Double.doubleToRawLongBits(columns.values[i]);
+      if (writer.append(page, ref, tMs, bits, OLD_COMMIT) == Outcome.STORED) {
+        newestMs = Math.max(newestMs, tMs);
+        oldestMs = Math.min(oldestMs, tMs);
+      }
+    }
+    samples += columns.size;
+    state.extendTo(oldestMs, newestMs);
+  }
+
+  @Override
+  public void histogram(long ref, long tMs, FloatHistogram histogram) {
+    long own = resolve(ref);
+    SeriesPage page = own == 0 ? null : state.table.page(own);
+    if (page == null) {
+      unknown++;
+    } else if (tMs >= state.minValidMs) {
+      samples++;
+      if (state.histograms.append(page, own, tMs, histogram, OLD_COMMIT) == Outcome.STORED) {
+        state.extendTo(tMs, tMs);
+      }
+    }
+  }
+
+  @Override
+  public void tombstone(long ref, long minMs, long maxMs) {
+    long own = resolve(ref);
+    if (own == 0) {
+      unknown++;
+    } else if (maxMs >= state.minValidMs) {
+      state.deleted.add(own, minMs, maxMs);
+    }
+  }
+
+  @Override
+  public void exemplar(long ref, long tMs, double value, Labels labels) {
+    // Exemplars live for as long as the process.
+  }
+
+  @Override
+  public void metadata(long ref, Metadata metadata) {
+    // Metadata is what the targets say now.
+  }
+}

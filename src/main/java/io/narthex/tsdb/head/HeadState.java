@@ -1,0 +1,70 @@
+package io.narthex.tsdb.head;
+
+import io.narthex.tsdb.wal.WalWriter;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What the parts of the head share.
+final class HeadState {
+
+  /// Time of the first sample while the head has none.
+  static final long NO_TIME = Long.MAX_VALUE;
+
+  final HeadOptions options;
+
+  /// Held by whoever changes anything below.
+  final ReentrantLock commitLock = new ReentrantLock();
+
+  final SeriesTable table = new SeriesTable();
+  final Postings postings = new Postings();
+  final ChunkSlabs slabs = new ChunkSlabs();
+  final Isolation isolation = new Isolation();
+  final ChunkFiles files;
+  final SeriesWriter writer;
+  final HistogramSeries histograms;
+  final DeletedSpans deleted = new DeletedSpans();
+  final WalWriter wal;
+
+  /// Bounds of the samples, both inclusive; `NO_TIME` and its opposite while there are none.
+  volatile long minMs = NO_TIME;
+
+  volatile long maxMs = Long.MIN_VALUE;
+
+  /// Nothing older than this is taken: it is in a block.
+  volatile long minValidMs = Long.MIN_VALUE;
+
+  HeadState(HeadOptions options, ChunkFiles files, WalWriter wal) {
+    this.options = options;
+    this.files = files;
+    this.wal = wal;
+    writer = new SeriesWriter(slabs, files, isolation, options);
+    histograms = new HistogramSeries(this);
+  }
+
+  boolean isEmpty() {
+    return maxMs == Long.MIN_VALUE;
+  }
+
+  /// The oldest time that a batch may bring in order: not before the last block's end, and not more
+  /// than half a chunk range behind the newest sample. The first sample of an empty head counts as
+  /// its newest.
+  long minAppendableMs(long firstMs) {
+    long newestMs = isEmpty() ? firstMs : maxMs;
+    return Math.max(minValidMs, newestMs - options.chunkRangeMs() / 2);
+  }
+
+  /// The oldest time that a late sample may have.
+  long minLateMs() {
+    return options.outOfOrderWindowMs() > 0 && !isEmpty()
+        ? maxMs - options.outOfOrderWindowMs()
+        : Long.MAX_VALUE;
+  }
+
+  void extendTo(long oldestMs, long newestMs) {
+    if (oldestMs < minMs) {
+      minMs = oldestMs;
+    }
+    if (newestMs > maxMs) {
+      maxMs = newestMs;
+    }
+  }
+}

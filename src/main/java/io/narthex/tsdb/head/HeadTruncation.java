@@ -1,0 +1,201 @@
+package io.narthex.tsdb.head;
+
+import io.narthex.io.bytes.CorruptFileException;
+import io.narthex.io.disk.Disk;
+import io.narthex.io.disk.DiskException;
+import io.narthex.model.labels.Labels;
+import io.narthex.tsdb.wal.Checkpoint;
+import io.narthex.tsdb.wal.WalFiles;
+import io.narthex.tsdb.wal.WalMetrics;
+import java.lang.System.Logger;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Makes the head forget what a block has taken over: chunks, series without any sample left, their
+/// postings, chunk files, and the older two thirds of the log. Commits go on meanwhile: the lock is
+/// held for one page of series at a time.
+final class HeadTruncation {
+
+  private static final Logger LOG = System.getLogger(HeadTruncation.class.getName());
+
+  private final HeadState state;
+  private final Disk disk;
+  private final Checkpoint checkpoint;
+  private final WalMetrics walMetrics;
+  private final HeadMetrics metrics;
+  private final Path walDirectory;
+
+  /// Series that are gone, and the last segment that may still speak of them.
+  private final Map<Long, Integer> gone = new HashMap<>();
+
+  HeadTruncation(
+      HeadState state,
+      Disk disk,
+      Path walDirectory,
+      Checkpoint checkpoint,
+      WalMetrics walMetrics,
+      HeadMetrics metrics) {
+    this.state = state;
+    this.disk = disk;
+    this.walDirectory = walDirectory;
+    this.checkpoint = checkpoint;
+    this.walMetrics = walMetrics;
+    this.metrics = metrics;
+  }
+
+  /// Only one of these runs at a time: the storage's background work is sequential.
+  boolean run(long minMs, long patienceMs) throws InterruptedException {
+    metrics.truncations.inc();
+    state.commitLock.lock();
+    try {
+      state.minValidMs = Math.max(state.minValidMs, minMs);
+    } finally {
+      state.commitLock.unlock();
+    }
+    if (!state.isolation.awaitReaders(patienceMs)) {
+      LOG.log(Logger.Level.WARNING, "a query has been open for too long, the head stays as it is");
+      metrics.truncationsFailed.inc();
+      return false;
+    }
+    if (!state.isEmpty() && state.minMs < minMs) {
+      dropSeries(minMs);
+      state.minMs = minMs;
+    }
+    truncateWal(minMs);
+    return true;
+  }
+
+  private void dropSeries(long minMs) {
+    int firstFile = Integer.MAX_VALUE;
+    Map<String, Set<String>> touched = new HashMap<>();
+    Set<Long> removed = new HashSet<>();
+    int pages = state.table.pages().length;
+    for (int p = 0; p < pages; p++) {
+      state.commitLock.lock();
+      try {
+        SeriesPage page = state.table.pages()[p];
+        if (page != null) {
+          firstFile = Math.min(firstFile, dropInPage(page, p, minMs, touched, removed));
+        }
+      } finally {
+        state.commitLock.unlock();
+      }
+    }
+    state.commitLock.lock();
+    try {
+      state.postings.retain(touched, ref -> !removed.contains(ref));
+      state.deleted.truncate(minMs, ref -> !removed.contains(ref));
+      state.histograms.truncate(minMs, ref -> !removed.contains(ref));
+      int segment = state.wal.segment();
+      removed.forEach(ref -> gone.put(ref, segment));
+    } finally {
+      state.commitLock.unlock();
+    }
+    metrics.seriesRemoved(removed.size());
+    state.files.deleteBefore(firstFile);
+  }
+
+  /// Returns the lowest number of a chunk file that the page still needs.
+  private int dropInPage(
+      SeriesPage page, int index, long minMs, Map<String, Set<String>> touched, Set<Long> removed) {
+    int firstFile = Integer.MAX_VALUE;
+    ChunkView view = new ChunkView();
+    for (int at = 0; at < SeriesPage.SERIES; at++) {
+      Labels labels = page.labels[at];
+      if (labels == null) {
+        continue;
+      }
+      dropChunks(page, at, minMs, view);
+      long[] left = page.mapped[at];
+      long ref = (long) index << SeriesPage.SHIFT | at;
+      if (left != null) {
+        firstFile = Math.min(firstFile, (int) (left[0] >>> 32));
+      } else if (hasNothing(page, at, minMs)) {
+        for (int i = 0; i < labels.size(); i++) {
+          touched.computeIfAbsent(labels.name(i), n -> new HashSet<>()).add(labels.value(i));
+        }
+        removed.add(ref);
+        state.table.remove(ref);
+      }
+    }
+    return firstFile;
+  }
+
+  private void dropChunks(SeriesPage page, int at, long minMs, ChunkView view) {
+    int base = at * SeriesPage.LINE;
+    long[] lines = page.lines;
+    long[] mapped = page.mapped[at];
+    int drop = 0;
+    if (mapped != null) {
+      while (drop < mapped.length
+          && (!state.files.read(mapped[drop], view) || view.maxMs < minMs)) {
+        drop++;
+      }
+    }
+    boolean dropOpen =
+        lines[base + SeriesPage.LAST_T] < minMs
+            && OpenChunk.count(lines[base + SeriesPage.PREV_BITS_COUNT]) > 0;
+    if (drop == 0 && !dropOpen) {
+      return;
+    }
+    SeriesPage.beginWrite(lines, base);
+    if (mapped != null && drop > 0) {
+      page.mapped[at] =
+          drop == mapped.length ? null : Arrays.copyOfRange(mapped, drop, mapped.length);
+      state.writer.countRemoved(drop);
+    }
+    if (dropOpen) {
+      state.writer.discard(lines, base);
+    }
+    SeriesPage.endWrite(lines, base);
+  }
+
+  private static boolean hasNothing(SeriesPage page, int at, long minMs) {
+    int base = at * SeriesPage.LINE;
+    boolean hasSamples =
+        (page.lines[base + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
+    return !hasSamples || page.lines[base + SeriesPage.LAST_T] < minMs;
+  }
+
+  /// The log's older two thirds become a checkpoint, so that there is a new one only now and then.
+  private void truncateWal(long minMs) {
+    try {
+      cutWal();
+      List<WalFiles.Numbered> segments = WalFiles.segments(disk, walDirectory);
+      int first = segments.getFirst().number();
+      int last = segments.getLast().number() - 1;
+      last = first + (last - first) * 2 / 3;
+      if (last <= first) {
+        return;
+      }
+      walMetrics.truncated();
+      metrics.checkpointCreations.inc();
+      int end = last;
+      checkpoint.make(last, ref -> isNeeded(ref, end), minMs);
+      gone.values().removeIf(segment -> segment <= end);
+    } catch (CorruptFileException | DiskException e) {
+      walMetrics.truncationFailed();
+      metrics.checkpointFailures.inc();
+      LOG.log(Logger.Level.ERROR, "the WAL could not be shortened, it will be tried again", e);
+    }
+  }
+
+  private void cutWal() {
+    state.commitLock.lock();
+    try {
+      state.wal.cut();
+    } finally {
+      state.commitLock.unlock();
+    }
+  }
+
+  private boolean isNeeded(long ref, int end) {
+    Integer segment = gone.get(ref);
+    return segment == null ? state.table.labels(ref) != null : segment > end;
+  }
+}

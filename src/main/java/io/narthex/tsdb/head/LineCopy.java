@@ -1,0 +1,74 @@
+package io.narthex.tsdb.head;
+
+import static io.narthex.tsdb.head.SeriesPage.LINE;
+import static io.narthex.tsdb.head.SeriesPage.MASK;
+
+import org.jspecify.annotations.Nullable;
+
+/// The state of a series at one moment: its line, its mapped chunks, the bytes of its open chunk.
+/// Reusable; not thread-safe.
+final class LineCopy {
+
+  private static final long[] NO_CHUNKS = {};
+
+  final long[] line = new long[LINE];
+  final byte[] chunk = new byte[OpenChunk.MOST_BYTES];
+  int chunkBytes;
+  long[] mapped = NO_CHUNKS;
+
+  /// Copies until nothing has changed meanwhile. The open chunk comes along if `withChunk`.
+  void take(ChunkSlabs slabs, SeriesPage page, long ref, boolean withChunk) {
+    int at = (int) ref & MASK;
+    int base = at * LINE;
+    while (true) {
+      long version = page.beginRead(base);
+      System.arraycopy(page.lines, base, line, 0, LINE);
+      long @Nullable [] refs = page.mapped[at];
+      mapped = refs == null ? NO_CHUNKS : refs;
+      chunkBytes = 0;
+      if (withChunk && sampleCount() > 0) {
+        chunkBytes =
+            OpenChunk.export(
+                slabs, line[SeriesPage.TAIL_COMMIT], line[SeriesPage.PREV_BITS_COUNT], chunk);
+      }
+      if (page.endRead(base, version)) {
+        break;
+      }
+    }
+    if (chunkBytes < 0) {
+      throw new IllegalStateException("BUG: open chunk of series " + ref + " has no blocks");
+    }
+  }
+
+  int sampleCount() {
+    return OpenChunk.count(line[SeriesPage.PREV_BITS_COUNT]);
+  }
+
+  boolean hasSamples() {
+    return (line[SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
+  }
+
+  boolean hasHistograms() {
+    return (line[SeriesPage.VERSION] & SeriesPage.HISTOGRAMS) != 0;
+  }
+
+  long lastMs() {
+    return line[SeriesPage.LAST_T];
+  }
+
+  long openMinMs() {
+    return line[SeriesPage.MIN_T];
+  }
+
+  int lastCommit() {
+    return (int) line[SeriesPage.TAIL_COMMIT];
+  }
+
+  int previousCommit() {
+    return (int) (line[SeriesPage.PREV_BITS_COUNT] >>> 32);
+  }
+
+  long cutMs() {
+    return line[SeriesPage.CUT_T];
+  }
+}

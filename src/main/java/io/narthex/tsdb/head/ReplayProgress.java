@@ -1,0 +1,34 @@
+package io.narthex.tsdb.head;
+
+/// How far reading the log has come; may be looked at from any thread while the head is opened.
+public final class ReplayProgress {
+
+  private volatile int first;
+  private volatile int last;
+  private volatile int current;
+
+  void range(int firstSegment, int lastSegment) {
+    first = firstSegment;
+    last = lastSegment;
+    current = firstSegment;
+  }
+
+  void at(int segment) {
+    current = segment;
+  }
+
+  /// Number of the first segment.
+  public int first() {
+    return first;
+  }
+
+  /// Number of the last segment.
+  public int last() {
+    return last;
+  }
+
+  /// Number of the segment that is being read.
+  public int current() {
+    return current;
+  }
+}

@@ -1,0 +1,19 @@
+/// The head: the newest hours of all series, in memory.
+///
+/// Owns: the series and their labels, their open chunks, the folder `chunks_head/`, and the log that
+/// makes it all durable. The door is {@link io.narthex.tsdb.head.Head}.
+///
+/// Shape: a series is a number, its reference. References are dense, so the state of a series is a
+/// line of eight longs in a page of 256 ({@link io.narthex.tsdb.head.SeriesPage}); the bits of its
+/// open chunk lie in 64-byte blocks outside the heap ({@link io.narthex.tsdb.head.ChunkSlabs});
+/// finished chunks go to mapped files at once ({@link io.narthex.tsdb.head.ChunkFiles}) and leave
+/// eight bytes behind. Labels are made of the strings of the postings, which are the symbol table.
+///
+/// Invariants: commits run one after another under one lock, which also is the only writer's right
+/// to all of the above; a commit is in the log before it is in memory; readers take no lock and
+/// never hold one up, they copy a series' line and look whether it changed meanwhile; a reader sees
+/// each commit whole or not at all ({@link io.narthex.tsdb.head.Isolation}).
+@NullMarked
+package io.narthex.tsdb.head;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,194 @@
+package io.narthex.tsdb.wal;
+
+import io.narthex.clock.Clock;
+import io.narthex.io.disk.Disk;
+import io.narthex.metrics.Metrics;
+import io.narthex.model.labels.Labels;
+import io.narthex.model.sample.FloatHistogram;
+import io.narthex.model.sample.Metadata;
+import io.narthex.tsdb.wal.RecordEncoder.ExemplarSample;
+import io.narthex.tsdb.wal.RecordEncoder.HistogramSample;
+import io.narthex.tsdb.wal.RecordEncoder.SeriesMetadata;
+import io.narthex.tsdb.wal.RecordEncoder.Tombstone;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongPredicate;
+
+/// Replaces the oldest segments of a log by a folder `checkpoint.N` that holds what is still needed
+/// of them: series that are still there, samples that are young enough, the newest metadata. N is
+/// the last segment that it stands for. Needs as much memory as one record.
+public final class Checkpoint {
+
+  private static final String TEMPORARY_SUFFIX = ".tmp";
+  private static final int BATCH_RECORDS = 64;
+
+  private final Disk disk;
+  private final Path directory;
+  private final WalOptions options;
+
+  public Checkpoint(Disk disk, Path directory, WalOptions options) {
+    this.disk = disk;
+    this.directory = directory;
+    this.options = options;
+  }
+
+  /// Removes what an interrupted checkpoint left behind.
+  public void clean() {
+    if (disk.exists(directory)) {
+      for (Path path : disk.list(directory)) {
+        if (path.toString().endsWith(TEMPORARY_SUFFIX)) {
+          disk.delete(path);
+        }
+      }
+    }
+  }
+
+  /// Makes the checkpoint for all segments up to `last`, then deletes them and older checkpoints.
+  ///
+  /// @param keep which series are still needed, by reference
+  /// @param minMs samples before this are not needed
+  /// @throws io.narthex.io.bytes.CorruptFileException if a segment cannot be read; nothing is
+  ///   deleted then
+  public void make(int last, LongPredicate keep, long minMs) {
+    List<WalFiles.Numbered> sources = new ArrayList<>();
+    WalFiles.Numbered previous = WalFiles.lastCheckpoint(disk, directory);
+    if (previous != null) {
+      sources.addAll(WalFiles.segments(disk, previous.path()));
+    }
+    int first = previous == null ? 0 : previous.number() + 1;
+    for (WalFiles.Numbered segment : WalFiles.segments(disk, directory)) {
+      if (segment.number() >= first && segment.number() <= last) {
+        sources.add(segment);
+      }
+    }
+    Path target = WalFiles.checkpoint(directory, last);
+    Path temporary = target.resolveSibling(target.getFileName() + TEMPORARY_SUFFIX);
+    disk.delete(temporary);
+    copy(sources, temporary, keep, minMs);
+    disk.rename(temporary, target);
+    disk.fsyncDirectory(directory);
+    deleteOlder(last);
+  }
+
+  private void deleteOlder(int last) {
+    for (WalFiles.Numbered segment : WalFiles.segments(disk, directory)) {
+      if (segment.number() <= last) {
+        disk.delete(segment.path());
+      }
+    }
+    for (WalFiles.Numbered old : WalFiles.checkpoints(disk, directory)) {
+      if (old.number() < last) {
+        disk.delete(old.path());
+      }
+    }
+  }
+
+  private void copy(
+      List<WalFiles.Numbered> sources, Path temporary, LongPredicate keep, long minMs) {
+    // The checkpoint's own writes are not the log's: they are counted where nobody looks.
+    WalMetrics unseen = new WalMetrics(new Metrics(), Clock.system(), "checkpoint");
+    try (WalReader reader = new WalReader(disk, sources);
+        WalWriter writer = WalWriter.open(disk, temporary, options, unseen, Runnable::run)) {
+      Filter filter = new Filter(writer, new WalBatch(options.compression()), keep, minMs);
+      RecordDecoder decoder = new RecordDecoder(filter);
+      while (reader.next()) {
+        decoder.decode(reader.record(), reader.length());
+        filter.endRecord();
+      }
+      filter.end();
+    }
+  }
+
+  private static final class Filter implements RecordSink {
+    private final WalWriter writer;
+    private final WalBatch batch;
+    private final LongPredicate keep;
+    private final long minMs;
+    private final List<HistogramSample> histograms = new ArrayList<>();
+    private final List<Tombstone> tombstones = new ArrayList<>();
+    private final List<ExemplarSample> exemplars = new ArrayList<>();
+    private final Map<Long, SeriesMetadata> metadata = new LinkedHashMap<>();
+    private final SampleColumns kept = new SampleColumns();
+
+    Filter(WalWriter writer, WalBatch batch, LongPredicate keep, long minMs) {
+      this.writer = writer;
+      this.batch = batch;
+      this.keep = keep;
+      this.minMs = minMs;
+    }
+
+    @Override
+    public void series(long ref, Labels labels) {
+      if (keep.test(ref)) {
+        RecordEncoder.series(batch, ref, labels);
+      }
+    }
+
+    @Override
+    public void samples(SampleColumns samples) {
+      kept.size = 0;
+      for (int i = 0; i < samples.size; i++) {
+        if (samples.timesMs[i] >= minMs) {
+          kept.add(samples.refs[i], samples.timesMs[i], samples.values[i]);
+        }
+      }
+      RecordEncoder.samples(batch, kept.refs, kept.timesMs, kept.values, kept.size);
+    }
+
+    @Override
+    public void histogram(long ref, long tMs, FloatHistogram histogram) {
+      if (tMs >= minMs) {
+        histograms.add(new HistogramSample(ref, tMs, histogram));
+      }
+    }
+
+    @Override
+    public void tombstone(long ref, long fromMs, long toMs) {
+      if (toMs >= minMs && keep.test(ref)) {
+        tombstones.add(new Tombstone(ref, fromMs, toMs));
+      }
+    }
+
+    @Override
+    public void exemplar(long ref, long tMs, double value, Labels labels) {
+      if (tMs >= minMs) {
+        exemplars.add(new ExemplarSample(ref, tMs, value, labels));
+      }
+    }
+
+    @Override
+    public void metadata(long ref, Metadata newest) {
+      if (keep.test(ref)) {
+        metadata.put(ref, new SeriesMetadata(ref, newest));
+      }
+    }
+
+    void endRecord() {
+      if (batch.record().length() > 0) {
+        batch.seal();
+      }
+      RecordEncoder.histograms(batch, histograms);
+      RecordEncoder.tombstones(batch, tombstones);
+      RecordEncoder.exemplars(batch, exemplars);
+      histograms.clear();
+      tombstones.clear();
+      exemplars.clear();
+      if (batch.size() >= BATCH_RECORDS) {
+        flush();
+      }
+    }
+
+    void end() {
+      RecordEncoder.metadata(batch, new ArrayList<>(metadata.values()));
+      flush();
+    }
+
+    private void flush() {
+      writer.log(batch);
+      batch.clear();
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.narthex.tsdb.wal;
+
+import io.narthex.io.bytes.BytesOut;
+import io.narthex.model.labels.Labels;
+import io.narthex.model.sample.FloatHistogram;
+import io.narthex.model.sample.Metadata;
+import java.util.List;
+
+/// Puts records together. Each method adds one or more records to a batch.
+public final class RecordEncoder {
+
+  /// Float samples in one record; larger batches are split so that a reader needs little memory.
+  private static final int SAMPLES_A_RECORD = 16 * 1024;
+
+  /// A record of series ends at this size.
+  private static final int SERIES_RECORD_BYTES = 256 * 1024;
+
+  private RecordEncoder() {}
+
+  /// A sample of a histogram.
+  public record HistogramSample(long ref, long tMs, FloatHistogram histogram) {}
+
+  /// An exemplar of a series.
+  public record ExemplarSample(long ref, long tMs, double value, Labels labels) {}
+
+  /// A deleted span of a series, closed at both ends.
+  public record Tombstone(long ref, long minMs, long maxMs) {}
+
+  /// What is known of a series.
+  public record SeriesMetadata(long ref, Metadata metadata) {}
+
+  /// A series and its number.
+  public static void series(WalBatch batch, long ref, Labels labels) {
+    BytesOut out = batch.record();
+    if (out.length() > SERIES_RECORD_BYTES) {
+      batch.seal();
+      out = batch.record();
+    }
+    if (out.length() == 0) {
+      out.u8(WalFormat.SERIES);
+    }
+    out.u64(ref);
+    labels(labels, out);
+  }
+
+  private static void labels(Labels labels, BytesOut out) {
+    int size = labels.size();
+    out.uvarint(size);
+    for (int i = 0; i < size; i++) {
+      out.uvarintString(labels.name(i)).uvarintString(labels.value(i));
+    }
+  }
+
+  /// Float samples `[0, size)` of the columns, without those whose reference is 0.
+  public static void samples(
+      WalBatch batch, long[] refs, long[] timesMs, double[] values, int size) {
+    int at = 0;
+    while (at < size) {
+      int end = Math.min(size, at + SAMPLES_A_RECORD);
+      samples(batch, refs, timesMs, values, at, end);
+      at = end;
+    }
+  }
+
+  private static void samples(
+      WalBatch batch, long[] refs, long[] timesMs, double[] values, int from, int end) {
+    int first = from;
+    while (first < end && refs[first] == 0) {
+      first++;
+    }
+    if (first == end) {
+      return;
+    }
+    batch.sealSamples(refs, timesMs, values, first, end);
+  }
+
+  /// Histograms, those with custom buckets in a record of their own.
+  public static void histograms(WalBatch batch, List<HistogramSample> samples) {
+    histograms(batch, samples, false);
+    histograms(batch, samples, true);
+  }
+
+  private static void histograms(WalBatch batch, List<HistogramSample> samples, boolean custom) {
+    BytesOut out = batch.record();
+    long baseRef = 0;
+    long baseMs = 0;
+    for (HistogramSample sample : samples) {
+      if (sample.histogram.usesCustomBuckets() != custom) {
+        continue;
+      }
+      if (out.length() == 0) {
+        baseRef = sample.ref;
+        baseMs = sample.tMs;
+        out.u8(custom ? WalFormat.CUSTOM_FLOAT_HISTOGRAMS : WalFormat.FLOAT_HISTOGRAMS);
+        out.u64(baseRef).u64(baseMs);
+      }
+      out.varint(sample.ref - baseRef).varint(sample.tMs - baseMs);
+      HistogramRecords.encode(sample.histogram, out);
+    }
+    if (out.length() > 0) {
+      batch.seal();
+    }
+  }
+
+  /// Exemplars.
+  public static void exemplars(WalBatch batch, List<ExemplarSample> exemplars) {
+    if (exemplars.isEmpty()) {
+      return;
+    }
+    BytesOut out = batch.record();
+    ExemplarSample first = exemplars.getFirst();
+    out.u8(WalFormat.EXEMPLARS).u64(first.ref).u64(first.tMs);
+    for (ExemplarSample exemplar : exemplars) {
+      out.varint(exemplar.ref - first.ref).varint(exemplar.tMs - first.tMs).f64(exemplar.value);
+      labels(exemplar.labels, out);
+    }
+    batch.seal();
+  }
+
+  /// Deleted spans.
+  public static void tombstones(WalBatch batch, List<Tombstone> tombstones) {
+    if (tombstones.isEmpty()) {
+      return;
+    }
+    BytesOut out = batch.record().u8(WalFormat.TOMBSTONES);
+    for (Tombstone tombstone : tombstones) {
+      out.u64(tombstone.ref).varint(tombstone.minMs).varint(tombstone.maxMs);
+    }
+    batch.seal();
+  }
+
+  /// Metadata of series.
+  public static void metadata(WalBatch batch, List<SeriesMetadata> all) {
+    if (all.isEmpty()) {
+      return;
+    }
+    BytesOut out = batch.record().u8(WalFormat.METADATA);
+    for (SeriesMetadata one : all) {
+      out.uvarint(one.ref).u8(RecordTypes.number(one.metadata.type())).uvarint(2);
+      out.uvarintString("UNIT").uvarintString(one.metadata.unit());
+      out.uvarintString("HELP").uvarintString(one.metadata.help());
+    }
+    batch.seal();
+  }
+}

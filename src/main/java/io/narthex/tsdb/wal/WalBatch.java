@@ -1,0 +1,154 @@
+package io.narthex.tsdb.wal;
+
+import io.airlift.compress.v3.snappy.SnappyJavaCompressor;
+import io.narthex.io.bytes.BytesOut;
+import io.narthex.io.bytes.Varint;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Records that are logged together. A record is encoded into {@link #record()} and closed with
+/// {@link #seal}, which compresses it. Reusable; not thread-safe. Keeps about 32 KiB for the
+/// compressor beside its buffers.
+public final class WalBatch {
+
+  /// A buffer that grew beyond this is given back after the batch.
+  private static final int KEPT_BYTES = 1 << 20;
+
+  /// Two varints and the value.
+  private static final int SAMPLE_MOST_BYTES = 28;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private final @Nullable SnappyJavaCompressor snappy;
+  private BytesOut record = new BytesOut(4096);
+  private byte[] stored = new byte[4096];
+  private int storedLength;
+
+  /// End of record i in `stored`, its flags in the next element.
+  private int[] ends = new int[16];
+
+  private int count;
+  private byte[] samples = new byte[4096];
+
+  public WalBatch(WalOptions.Compression compression) {
+    snappy =
+        switch (compression) {
+          case NONE -> null;
+          case SNAPPY -> new SnappyJavaCompressor();
+        };
+  }
+
+  /// Where the next record is encoded; empty after `seal`.
+  public BytesOut record() {
+    return record;
+  }
+
+  /// Closes the record.
+  public void seal() {
+    seal(record.array(), record.length());
+    record.clear();
+  }
+
+  /// Encodes float samples `[first, end)` into a record of their own, without those whose reference
+  /// is 0; that at `first` is none of them. By hand and not through `BytesOut`: this runs for every
+  /// sample there is.
+  void sealSamples(long[] refs, long[] timesMs, double[] values, int first, int end) {
+    int most = 17 + (end - first) * SAMPLE_MOST_BYTES;
+    if (samples.length < most) {
+      samples = new byte[Math.max(most, samples.length * 2)];
+    }
+    byte[] out = samples;
+    long baseRef = refs[first];
+    long baseMs = timesMs[first];
+    out[0] = WalFormat.SAMPLES;
+    LONG.set(out, 1, baseRef);
+    LONG.set(out, 9, baseMs);
+    int at = 17;
+    for (int i = first; i < end; i++) {
+      if (refs[i] == 0) {
+        continue;
+      }
+      at = Varint.putSigned(out, at, refs[i] - baseRef);
+      at = Varint.putSigned(out, at, timesMs[i] - baseMs);
+      LONG.set(out, at, Double.doubleToRawLongBits(values[i]));
+      at += 8;
+    }
+    seal(out, at);
+  }
+
+  private void seal(byte[] plain, int length) {
+    int flags = 0;
+    int size = -1;
+    if (snappy != null && length > 0) {
+      int most = snappy.maxCompressedLength(length);
+      room(most);
+      size = snappy.compress(plain, 0, length, stored, storedLength, most);
+      flags = WalFormat.SNAPPY;
+    }
+    if (size < 0 || size >= length) {
+      room(length);
+      System.arraycopy(plain, 0, stored, storedLength, length);
+      size = length;
+      flags = 0;
+    }
+    storedLength += size;
+    if (2 * count + 2 > ends.length) {
+      ends = Arrays.copyOf(ends, ends.length * 2);
+    }
+    ends[2 * count] = storedLength;
+    ends[2 * count + 1] = flags;
+    count++;
+  }
+
+  private void room(int more) {
+    if (storedLength + more > stored.length) {
+      stored = Arrays.copyOf(stored, Math.max(storedLength + more, stored.length * 2));
+    }
+  }
+
+  /// Forgets all records.
+  public void clear() {
+    count = 0;
+    storedLength = 0;
+    record.clear();
+    if (stored.length > KEPT_BYTES) {
+      stored = new byte[4096];
+      record = new BytesOut(4096);
+      samples = new byte[4096];
+    }
+  }
+
+  /// How many records were sealed.
+  public int size() {
+    return count;
+  }
+
+  byte[] bytes() {
+    return stored;
+  }
+
+  int start(int i) {
+    return i == 0 ? 0 : ends[2 * i - 2];
+  }
+
+  int end(int i) {
+    return ends[2 * i];
+  }
+
+  int flags(int i) {
+    return ends[2 * i + 1];
+  }
+
+  /// Most bytes that the batch takes in a segment.
+  long framedBytes() {
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += WalFormat.framedBytes(end(i) - start(i));
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,125 @@
+package io.narthex.ui;
+
+import io.narthex.clock.Clock;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The web UI's routes: pages, assets and the redirects of old addresses.
+///
+/// Pages are made on worker threads, for a model may be slow; assets come from memory on the event
+/// loop.
+public final class Pages {
+
+  private static final int DEFAULT_TSDB_ROWS = 10;
+  private static final int MAX_TSDB_ROWS = 10_000;
+
+  private final PageModel model;
+  private final Clock clock;
+  private final String linkBase;
+  private final Assets assets;
+  private final Templates templates;
+  private final PageHeaders headers = new PageHeaders();
+
+  /// @param linkBase path of the external URL as browsers see it, which all links start with:
+  ///   empty, or `/prometheus`; a slash at its end is ignored
+  public Pages(PageModel model, Clock clock, String linkBase) {
+    this(model, clock, linkBase, Pages.class.getClassLoader());
+  }
+
+  /// As above, with templates and assets from another place than this room's own class path.
+  public Pages(PageModel model, Clock clock, String linkBase, ClassLoader resources) {
+    this.model = model;
+    this.clock = clock;
+    this.linkBase = withoutSlash(linkBase);
+    this.assets = new Assets(resources);
+    this.templates = new Templates(resources);
+  }
+
+  /// Adds the routes below `routePrefix`, the path under which this server itself sees requests:
+  /// `/` or `/prometheus`.
+  public void register(Router router, String routePrefix) {
+    String prefix = withoutSlash(routePrefix);
+    page(router, prefix, "query", "Query", context -> Map.of());
+    page(router, prefix, "targets", "Target health", this::targets);
+    page(router, prefix, "service-discovery", "Service discovery", this::discovery);
+    page(router, prefix, "tsdb-status", "TSDB status", this::tsdbStatus);
+    page(router, prefix, "config", "Configuration", context -> Map.of("yaml", model.configYaml()));
+    page(router, prefix, "flags", "Command-line flags", context -> Map.of("flags", model.flags()));
+    page(router, prefix, "status", "Runtime & build information", context -> status());
+    router.get(prefix + "/assets/:name").handler(assets::serve);
+    router.get(prefix + "/graph").handler(this::toQuery);
+    router.get(prefix + "/").handler(this::toQuery);
+    if (!prefix.isEmpty()) {
+      router.get("/").handler(this::toQuery);
+    }
+  }
+
+  private void page(
+      Router router,
+      String prefix,
+      String name,
+      String title,
+      Function<RoutingContext, Map<String, ?>> values) {
+    router
+        .get(prefix + "/" + name)
+        .blockingHandler(context -> answer(context, name, title, values.apply(context)), false);
+  }
+
+  private void answer(RoutingContext context, String name, String title, Map<String, ?> values) {
+    Map<String, Object> all = new HashMap<>(values);
+    all.put("nonce", headers.apply(context.response()));
+    all.put("page", name);
+    all.put("title", title);
+    all.put("base", linkBase);
+    all.put("assets", linkBase + "/assets/");
+    all.put("styles", assets.nameOf("main.css"));
+    all.put("theme", assets.nameOf("theme.js"));
+    all.put("script", assets.nameOf(name.equals("query") ? "query.js" : "page.js"));
+    all.put("icon", assets.nameOf("icon.svg"));
+    all.put("licences", assets.nameOf("licences.txt"));
+    all.put("version", model.build().version());
+    context.response().end(templates.render(name, all));
+  }
+
+  private Map<String, ?> targets(RoutingContext context) {
+    return Map.of(
+        "view", TargetsPage.of(model.targetPools(), RowFilter.of(context), clock.nowMs()));
+  }
+
+  private Map<String, ?> discovery(RoutingContext context) {
+    return Map.of("view", DiscoveryPage.of(model.discoveryPools(), RowFilter.of(context)));
+  }
+
+  private Map<String, ?> tsdbStatus(RoutingContext context) {
+    int limit = rowLimit(context.queryParams().get("limit"));
+    return Map.of("view", TsdbPage.of(model.tsdbStatus(limit), limit));
+  }
+
+  private Map<String, ?> status() {
+    return Map.of(
+        "runtime", Property.of(model.runtime(), clock.nowMs()),
+        "build", Property.of(model.build()));
+  }
+
+  private void toQuery(RoutingContext context) {
+    String query = context.request().query();
+    String target = linkBase + "/query" + (query == null ? "" : "?" + query);
+    context.response().setStatusCode(302).putHeader(HttpHeaders.LOCATION, target).end();
+  }
+
+  private static int rowLimit(@Nullable String text) {
+    if (text == null || !text.matches("[0-9]{1,6}")) {
+      return DEFAULT_TSDB_ROWS;
+    }
+    return Math.clamp(Integer.parseInt(text), 1, MAX_TSDB_ROWS);
+  }
+
+  private static String withoutSlash(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+}

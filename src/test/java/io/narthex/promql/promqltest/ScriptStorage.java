@@ -1,0 +1,98 @@
+package io.narthex.promql.promqltest;
+
+import io.narthex.model.labels.Labels;
+import io.narthex.model.labels.Matcher;
+import io.narthex.promql.parse.SeriesDescription;
+import io.narthex.promql.parse.SeriesDescription.SequenceValue;
+import io.narthex.storage.Querier;
+import io.narthex.storage.Queryable;
+import io.narthex.storage.SampleBuffer;
+import io.narthex.storage.SelectHints;
+import io.narthex.storage.Series;
+import io.narthex.storage.SeriesSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The storage of a script: series in memory.
+final class ScriptStorage implements Queryable {
+
+  private final Map<Labels, SampleBuffer> series = new TreeMap<>();
+
+  void clear() {
+    series.clear();
+  }
+
+  /// Adds a loaded line, one value each `stepMs` from time 0.
+  void load(String line, long stepMs) {
+    SeriesDescription described = SeriesDescription.parse(line);
+    SampleBuffer buffer = series.computeIfAbsent(described.labels(), k -> new SampleBuffer());
+    long tMs = 0;
+    for (SequenceValue value : described.values()) {
+      if (!value.omitted()) {
+        if (value.histogram() != null) {
+          buffer.add(tMs, value.histogram());
+        } else {
+          buffer.add(tMs, value.value());
+        }
+      }
+      tMs += stepMs;
+    }
+  }
+
+  /// Adds, for each classic histogram among the lines, the native one with the same bounds.
+  void loadNhcb(List<String> lines, long stepMs) {
+    NhcbConverter.convert(lines, stepMs).forEach((labels, samples) -> series.put(labels, samples));
+  }
+
+  @Override
+  public Querier querier(long minMs, long maxMs) {
+    return new Querier() {
+      @Override
+      public SeriesSet select(boolean sorted, SelectHints hints, List<Matcher> matchers) {
+        List<Series> found = new ArrayList<>();
+        series.forEach((labels, samples) -> {
+          if (matchers.stream().allMatch(m -> m.matches(labels))) {
+            found.add(new Stored(labels, samples));
+          }
+        });
+        return SeriesSet.of(found);
+      }
+
+      @Override
+      public List<String> labelNames(int limit, List<Matcher> matchers) {
+        TreeSet<String> names = new TreeSet<>();
+        series.keySet().forEach(l -> names.addAll(l.names()));
+        return List.copyOf(names);
+      }
+
+      @Override
+      public List<String> labelValues(String name, int limit, List<Matcher> matchers) {
+        TreeSet<String> values = new TreeSet<>();
+        series.keySet().stream().filter(l -> l.has(name)).forEach(l -> values.add(l.get(name)));
+        return List.copyOf(values);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private record Stored(Labels labels, SampleBuffer samples) implements Series {
+    @Override
+    public void read(long minMs, long maxMs, SampleBuffer out) {
+      for (int i = 0; i < samples.size; i++) {
+        long tMs = samples.timesMs[i];
+        if (tMs >= minMs && tMs <= maxMs) {
+          if (samples.histogram(i) != null) {
+            out.add(tMs, samples.histogram(i));
+          } else {
+            out.add(tMs, samples.values[i]);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.narthex.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/// The pages of the status menu in a real browser, behind a path prefix.
+class StatusPagesTest {
+
+  private static Browser browser;
+  private static UiServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    browser = new Browser();
+    server = new UiServer("/mon");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @AfterEach
+  void consoleIsQuiet() {
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "targets, light, 1280",
+    "targets, dark, 1280",
+    "targets, light, 390",
+    "service-discovery, light, 1280",
+    "service-discovery, dark, 390",
+    "tsdb-status, light, 1280",
+    "tsdb-status, dark, 390",
+    "config, light, 1280",
+    "flags, dark, 1280",
+    "status, light, 1280",
+    "status, dark, 390"
+  })
+  void pageFitsItsWindow(String page, String theme, int width) {
+    browser.systemTheme(theme);
+    browser.size(width, 844);
+    browser.open(server.url("/" + page));
+    browser.find("h1");
+    int wide = browser.contentWidth();
+    browser.screenshot(page + "-" + theme + "-" + width);
+    assertTrue(wide <= width, "nothing sticks out: " + wide);
+  }
+
+  @Test
+  void targetsFilterWhileTyping() {
+    browser.open(server.url("/targets"));
+    browser.find("#search").sendKeys("node-1");
+    browser.awaitTrue("document.querySelectorAll('.targets tbody tr').length === 1");
+    assertTrue(
+        browser.driver.getCurrentUrl().endsWith("?search=node-1"), "the filter is shareable");
+    assertTrue(browser.find("#search").equals(browser.driver.switchTo().activeElement()));
+  }
+
+  @Test
+  void freshRowsKeepFoldedPoolsAndFocus() {
+    server.model.lastError = "";
+    browser.open(server.url("/targets"));
+    browser.find("[data-pool=node] summary").click();
+    browser.find("[data-pool='api-servers'] a").sendKeys("");
+    server.model.lastError = "server returned HTTP status 503 <b>down</b>";
+    browser.driver.executeScript("document.querySelector('[data-pool=\"api-servers\"] a').focus()");
+    browser.driver.executeScript(
+        "document.getElementById('filter').dispatchEvent(new Event('submit', {cancelable: true}))");
+    browser.await(".targets .error", "HTTP status 503 <b>down</b>");
+    assertEquals(
+        null,
+        browser.find("[data-pool=node]").getDomAttribute("open"),
+        "a folded pool stays folded");
+    assertEquals("A", browser.driver.switchTo().activeElement().getTagName().toUpperCase());
+  }
+
+  @Test
+  void statusMenuClosesByEscape() {
+    browser.open(server.url("/query"));
+    browser.find(".menu summary").sendKeys(Keys.ENTER);
+    assertEquals(6, browser.all(".menu[open] a").size());
+    browser.type(Keys.TAB, Keys.ESCAPE);
+    browser.awaitGone(".menu[open]");
+    browser.find(".menu summary").sendKeys(Keys.ENTER);
+    browser.driver.findElement(By.linkText("Command-line flags")).click();
+    assertTrue(browser.driver.getCurrentUrl().endsWith("/mon/flags"));
+  }
+
+  @Test
+  void flagsFilterWhileTyping() {
+    browser.open(server.url("/flags"));
+    browser.find("#search").sendKeys("tsdb");
+    browser.awaitTrue("document.querySelectorAll('#flags tr:not([hidden])').length === 1");
+  }
+}

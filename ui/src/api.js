@@ -1,0 +1,47 @@
+// The server's own HTTP API.
+
+/// Path that all links start with: empty, or such as `/prometheus`.
+export const base = document.documentElement.dataset.base;
+
+const LONGEST_GET = 2000;
+
+/// The server understood, and said no; or it could not be reached (`type` is then `connection`).
+export class ApiError extends Error {
+  constructor(type, message) {
+    super(message);
+    this.type = type;
+  }
+}
+
+/// Asks `/api/v1/<path>` and returns its `{data, warnings, infos}`. Long parameters travel in a body.
+export async function api(path, params = {}, signal = undefined) {
+  const form = new URLSearchParams(params);
+  const url = `${base}/api/v1/${path}`;
+  const long = form.toString().length > LONGEST_GET;
+  let response;
+  try {
+    response = await fetch(long || !form.size ? url : `${url}?${form}`, {
+      method: long ? 'POST' : 'GET',
+      body: long ? form : undefined,
+      headers: { accept: 'application/json' },
+      signal,
+    });
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    throw new ApiError('connection', `The server cannot be reached (${error.message}).`);
+  }
+  return answer(response);
+}
+
+async function answer(response) {
+  const text = await response.text();
+  let body;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    const start = text.trim().slice(0, 200);
+    throw new ApiError(`HTTP ${response.status}`, start || response.statusText || 'empty answer');
+  }
+  if (body.status !== 'success') throw new ApiError(body.errorType ?? 'error', body.error ?? 'unknown error');
+  return body;
+}
