@@ -4,6 +4,7 @@ import io.narthex.clock.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 /// The bounds of a running query: samples it holds, time it takes, whether somebody still wants
 /// the answer. Thread-safe.
@@ -18,24 +19,21 @@ public final class Limits {
   private final AtomicLong peak = new AtomicLong();
   private final AtomicInteger checks = new AtomicInteger();
   private final LongAdder total = new LongAdder();
-  private volatile boolean canceled;
+  private final BooleanSupplier canceled;
 
   /// @param deadlineNanos instant of `clock.nanoTime()` after which the query has taken too long
   /// @param maxSamples most samples held at once
-  public Limits(Clock clock, long deadlineNanos, int maxSamples) {
+  /// @param canceled asked now and then whether nobody wants the answer any more
+  public Limits(Clock clock, long deadlineNanos, int maxSamples, BooleanSupplier canceled) {
     this.clock = clock;
     this.deadlineNanos = deadlineNanos;
     this.maxSamples = maxSamples;
-  }
-
-  /// Makes the query end at its next check.
-  public void cancel() {
-    canceled = true;
+    this.canceled = canceled;
   }
 
   /// Ends the query if it was cancelled or has taken too long.
   public void check() {
-    if (canceled) {
+    if (canceled.getAsBoolean()) {
       throw new EvalException(
           EvalException.Reason.CANCELED, "query was canceled in " + WHERE);
     }
