@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the discoverers of all jobs and tells what they find, all groups of all jobs at once: the
-/// first time soon, then at most once per interval. A discoverer whose configuration some job
-/// still has after a reload goes on running, and its targets with it. Thread-safe.
+/// first time soon, then at most once per interval. A discoverer whose configuration some job still
+/// has after a reload goes on running, and its targets with it. Thread-safe.
 public final class DiscoveryManager implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(DiscoveryManager.class.getName());
@@ -84,10 +84,8 @@ public final class DiscoveryManager implements AutoCloseable {
       }
       Map<DiscoveryConfig, Set<String>> jobs = new LinkedHashMap<>();
       new TreeMap<>(wanted)
-          .forEach(
-              (job, configs) ->
-                  configs.forEach(
-                      c -> jobs.computeIfAbsent(c, x -> new HashSet<>()).add(job)));
+          .forEach((job, configs) ->
+              configs.forEach(c -> jobs.computeIfAbsent(c, x -> new HashSet<>()).add(job)));
       stopped = removeUnwanted(jobs);
       int failed = 0;
       for (Map.Entry<DiscoveryConfig, Set<String>> entry : jobs.entrySet()) {
@@ -183,9 +181,8 @@ public final class DiscoveryManager implements AutoCloseable {
       lastSentNanos = clock.nanoTime();
       all = found();
       long nowMs = clock.nowMs();
-      all.forEach(
-          (job, groups) ->
-              metrics.sent(job, groups.stream().mapToInt(g -> g.targets().size()).sum(), nowMs));
+      all.forEach((job, groups) ->
+          metrics.sent(job, groups.stream().mapToInt(g -> g.targets().size()).sum(), nowMs));
       metrics.sentUpdates.inc();
     }
     receiver.accept(all);

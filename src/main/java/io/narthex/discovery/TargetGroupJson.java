@@ -88,17 +88,15 @@ public final class TargetGroupJson {
     }
     object
         .members()
-        .forEach(
-            (name, label) -> {
-              if (!LabelNames.isUtf8(name)) {
-                throw new IllegalArgumentException(
-                    GoQuote.quote(name) + " is not a valid label name");
-              }
-              if (!(label instanceof Json.Str text)) {
-                throw wrong(label, "Go struct field .labels", "model.LabelValue");
-              }
-              labels.set(name, text.value());
-            });
+        .forEach((name, label) -> {
+          if (!LabelNames.isUtf8(name)) {
+            throw new IllegalArgumentException(GoQuote.quote(name) + " is not a valid label name");
+          }
+          if (!(label instanceof Json.Str text)) {
+            throw wrong(label, "Go struct field .labels", "model.LabelValue");
+          }
+          labels.set(name, text.value());
+        });
   }
 
   private static IllegalArgumentException wrong(Json found, String where, String wanted) {

@@ -29,10 +29,7 @@ final class NoteText {
   }
 
   private List<String> texts(Annotations annotations, boolean info) {
-    return annotations.notes().stream()
-        .filter(n -> n.info() == info)
-        .map(this::text)
-        .toList();
+    return annotations.notes().stream().filter(n -> n.info() == info).map(this::text).toList();
   }
 
   private String text(Note note) {

@@ -159,8 +159,7 @@ public final class PromqlEngine implements AutoCloseable {
     try {
       return Planner.plan(
           expr,
-          new QueryWindow(
-              startMs, endMs, stepMs, lookbackMs, options.defaultSubqueryStepMs()));
+          new QueryWindow(startMs, endMs, stepMs, lookbackMs, options.defaultSubqueryStepMs()));
     } catch (PlanException e) {
       throw new QueryException(Kind.BAD_DATA, String.valueOf(e.getMessage()));
     }

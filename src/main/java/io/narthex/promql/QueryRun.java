@@ -32,8 +32,7 @@ record QueryRun(
       boolean instant = stepMs == 0;
       Steps steps = Steps.between(startMs, endMs, instant ? 1 : stepMs);
       ResultBuilder results = new ResultBuilder(scope, steps);
-      Value value =
-          instant ? results.instant(planned.plan()) : results.range(planned.plan());
+      Value value = instant ? results.instant(planned.plan()) : results.range(planned.plan());
       NoteText notes = new NoteText(query);
       return new Answer(
           value, notes.warnings(scope.annotations()), notes.infos(scope.annotations()));

@@ -29,7 +29,12 @@ final class Discoverers implements DiscovererFactory {
   private final FileMetrics fileMetrics;
 
   Discoverers(
-      Disk disk, ConfiguredClients clients, Clock clock, Timers timers, Executor blocking, Metrics metrics) {
+      Disk disk,
+      ConfiguredClients clients,
+      Clock clock,
+      Timers timers,
+      Executor blocking,
+      Metrics metrics) {
     this.disk = disk;
     this.clients = clients;
     this.clock = clock;
@@ -45,8 +50,10 @@ final class Discoverers implements DiscovererFactory {
       case StaticConfig fixed -> new StaticDiscoverer(fixed);
       case FileConfig file -> new FileDiscoverer(file, disk, clock, timers, blocking, fileMetrics);
       case HttpListConfig http ->
-          new HttpListDiscoverer(http, clients.source(http.client()).open(), clock, timers, metrics, setName);
-      default -> throw new IllegalArgumentException("not implemented: discovery by " + config.mechanism());
+          new HttpListDiscoverer(
+              http, clients.source(http.client()).open(), clock, timers, metrics, setName);
+      default ->
+          throw new IllegalArgumentException("not implemented: discovery by " + config.mechanism());
     };
   }
 }

@@ -125,12 +125,11 @@ public final class FileDiscoverer implements Discoverer {
 
   /// Says that groups are gone that their file has no longer.
   private void addGone(Map<Path, Integer> seen, List<TargetGroup> groups) {
-    told.forEach(
-        (file, before) -> {
-          for (int i = seen.getOrDefault(file, 0); i < before; i++) {
-            groups.add(new TargetGroup(file + ":" + i, List.of(), Labels.EMPTY));
-          }
-        });
+    told.forEach((file, before) -> {
+      for (int i = seen.getOrDefault(file, 0); i < before; i++) {
+        groups.add(new TargetGroup(file + ":" + i, List.of(), Labels.EMPTY));
+      }
+    });
   }
 
   private List<Path> files() {
@@ -158,7 +157,8 @@ public final class FileDiscoverer implements Discoverer {
         on.add(folder);
       } catch (DiskException e) {
         LOG.log(
-            Level.ERROR, () -> "Error adding file watch: path=" + folder + " err=" + e.getMessage());
+            Level.ERROR,
+            () -> "Error adding file watch: path=" + folder + " err=" + e.getMessage());
       }
     }
   }

@@ -24,8 +24,8 @@ public final class DirectoryWatch implements AutoCloseable {
 
   /// Begins with no directory.
   ///
-  /// @param changed is called on a thread of the watch's own, which it may block; changes
-  ///   meanwhile are told by one further call
+  /// @param changed is called on a thread of the watch's own, which it may block; changes meanwhile
+  ///   are told by one further call
   /// @throws DiskException if the machine cannot watch
   public static DirectoryWatch open(Runnable changed) {
     Path here = Path.of(".");

@@ -65,14 +65,13 @@ final class Credentials implements Supplier<Future<MultiMap>> {
 
   private Future<MultiMap> readLater() {
     Promise<MultiMap> promise = Promise.promise();
-    blocking.execute(
-        () -> {
-          try {
-            promise.complete(headers());
-          } catch (RuntimeException e) {
-            promise.fail(e);
-          }
-        });
+    blocking.execute(() -> {
+      try {
+        promise.complete(headers());
+      } catch (RuntimeException e) {
+        promise.fail(e);
+      }
+    });
     return promise.future();
   }
 

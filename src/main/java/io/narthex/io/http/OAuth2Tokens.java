@@ -57,14 +57,13 @@ final class OAuth2Tokens implements AutoCloseable {
       return Future.succeededFuture(config.clientSecret().read(disk, "oauth2 client secret"));
     }
     Promise<String> promise = Promise.promise();
-    blocking.execute(
-        () -> {
-          try {
-            promise.complete(config.clientSecret().read(disk, "oauth2 client secret"));
-          } catch (HttpClientException e) {
-            promise.fail(e);
-          }
-        });
+    blocking.execute(() -> {
+      try {
+        promise.complete(config.clientSecret().read(disk, "oauth2 client secret"));
+      } catch (HttpClientException e) {
+        promise.fail(e);
+      }
+    });
     return promise.future();
   }
 
@@ -126,8 +125,7 @@ final class OAuth2Tokens implements AutoCloseable {
 
   private Token token(int status, Buffer body) {
     if (status / 100 != 2) {
-      throw new Refused(
-          "oauth2: cannot fetch token: " + status + " Response: " + body.toString());
+      throw new Refused("oauth2: cannot fetch token: " + status + " Response: " + body.toString());
     }
     try {
       Json.Obj answer = Json.parse(body.toString()).asObject();

@@ -44,10 +44,7 @@ final class Redirects {
         SENSITIVE.forEach(headers::remove);
       }
       return Future.succeededFuture(
-          new RequestOptions()
-              .setMethod(method)
-              .setAbsoluteURI(to.toString())
-              .setHeaders(headers));
+          new RequestOptions().setMethod(method).setAbsoluteURI(to.toString()).setHeaders(headers));
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(
           new HttpClientException("failed to parse Location header " + location, e));

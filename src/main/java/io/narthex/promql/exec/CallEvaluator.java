@@ -118,11 +118,7 @@ final class CallEvaluator {
       case "vector" -> ConstantSet.of(Labels.EMPTY, evaluator.scalars(args.getFirst()));
       case "absent" ->
           Absence.of(
-              scope,
-              evaluator.vectors(args.getFirst()),
-              steps.count(),
-              args.getFirst(),
-              false);
+              scope, evaluator.vectors(args.getFirst()), steps.count(), args.getFirst(), false);
       case "timestamp", "start_timestamp" -> timestamp();
       case "label_replace" ->
           relabelled(
@@ -130,11 +126,9 @@ final class CallEvaluator {
                   evaluator.vectors(args.getFirst()), text(1), text(2), text(3), text(4)));
       case "label_join" ->
           relabelled(
-              Relabelled.join(
-                  evaluator.vectors(args.getFirst()), text(1), text(2), texts(3)));
+              Relabelled.join(evaluator.vectors(args.getFirst()), text(1), text(2), texts(3)));
       case "sort", "sort_desc", "sort_by_label", "sort_by_label_desc" -> sorted();
-      case "histogram_quantile" ->
-          quantiles(args.get(1), List.of(quantile(args.get(0), null)));
+      case "histogram_quantile" -> quantiles(args.get(1), List.of(quantile(args.get(0), null)));
       case "histogram_quantiles" -> quantiles(args.getFirst(), labelledQuantiles());
       case "histogram_fraction" -> fraction();
       case "info" -> info();
@@ -186,12 +180,10 @@ final class CallEvaluator {
       arg = once.inner();
     }
     if (arg instanceof Plan.Selector selector) {
-      Selection selection = Selection.of(scope, selector.hints(), selector.matchers());
-      InstantSelector.Part part =
-          start ? InstantSelector.Part.START : InstantSelector.Part.TIME;
+      Selection selection = Selection.of(scope, selector);
+      InstantSelector.Part part = start ? InstantSelector.Part.START : InstantSelector.Part.TIME;
       VectorSet times =
-          new InstantSelector(
-              selection, selector.when(), steps, scope.manner().lookbackMs(), part);
+          new InstantSelector(selection, selector.when(), steps, scope.manner().lookbackMs(), part);
       if (start && !scope.manner().startTimestamps()) {
         return VectorSet.NONE;
       }
@@ -228,8 +220,7 @@ final class CallEvaluator {
         : Sorting.byValue(material, descending);
   }
 
-  private QuantileOf quantile(
-      Plan arg, @org.jspecify.annotations.Nullable String label) {
+  private QuantileOf quantile(Plan arg, @org.jspecify.annotations.Nullable String label) {
     QuantileOf quantile = new QuantileOf(evaluator.scalars(arg), arg.pos(), steps, label);
     quantile.check(scope.lane().annotations);
     return quantile;
@@ -244,8 +235,7 @@ final class CallEvaluator {
   }
 
   private VectorSet quantiles(Plan arg, List<? extends BucketFunction> functions) {
-    return new HistogramGroups(
-            scope, evaluator.vectors(arg), steps.count(), arg.pos(), functions)
+    return new HistogramGroups(scope, evaluator.vectors(arg), steps.count(), arg.pos(), functions)
         .run();
   }
 

@@ -17,8 +17,8 @@ import io.narthex.promql.exec.select.SmoothedSelector;
 import io.narthex.promql.exec.select.SubquerySource;
 import io.narthex.promql.exec.series.MaterialSet;
 import io.narthex.promql.exec.series.QueryScope;
-import io.narthex.promql.exec.series.SampleSource;
 import io.narthex.promql.exec.series.SameLabels;
+import io.narthex.promql.exec.series.SampleSource;
 import io.narthex.promql.exec.series.Steps;
 import io.narthex.promql.exec.series.VectorSet;
 import io.narthex.promql.plan.Plan;
@@ -62,11 +62,7 @@ public final class Evaluator {
       case Plan.Binary binary ->
           Arithmetic.scalars(binary.op(), scalars(binary.left()), scalars(binary.right()));
       case Plan.Call call -> new CallEvaluator(this, call).scalars();
-      case Plan.Text _,
-          Plan.Selector _,
-          Plan.Range _,
-          Plan.Subquery _,
-          Plan.Aggregate _ ->
+      case Plan.Text _, Plan.Selector _, Plan.Range _, Plan.Subquery _, Plan.Aggregate _ ->
           throw new IllegalStateException("BUG: not a scalar: " + plan);
     };
   }
@@ -103,9 +99,7 @@ public final class Evaluator {
 
   /// Merges series that have lost their names and are the same without them.
   VectorSet distinct(VectorSet set) {
-    return scope.manner().delayedNameRemoval()
-        ? set
-        : SameLabels.merge(scope, set, steps.count());
+    return scope.manner().delayedNameRemoval() ? set : SameLabels.merge(scope, set, steps.count());
   }
 
   /// Series of a vector, or a scalar as one series without labels.
@@ -116,11 +110,10 @@ public final class Evaluator {
   }
 
   private VectorSet selector(Plan.Selector selector) {
-    Selection selection = Selection.of(scope, selector.hints(), selector.matchers());
+    Selection selection = Selection.of(scope, selector);
     long lookbackMs = scope.manner().lookbackMs();
     return selector.smoothed()
-        ? new SmoothedSelector(
-            selection, selector.when(), steps, lookbackMs, selector.pos())
+        ? new SmoothedSelector(selection, selector.when(), steps, lookbackMs, selector.pos())
         : new InstantSelector(
             selection, selector.when(), steps, lookbackMs, InstantSelector.Part.VALUE);
   }
@@ -172,14 +165,13 @@ public final class Evaluator {
       case Plan.Range range -> {
         Plan.Selector selector = range.selector();
         yield new RangeSelector(
-            Selection.of(scope, selector.hints(), selector.matchers()),
+            Selection.of(scope, selector),
             selector.when().of(steps.startMs()) - range.rangeMs() - reachBackMs + 1,
             selector.when().of(steps.lastMs()) + reachOnMs);
       }
       case Plan.Subquery subquery -> {
         Steps inner = innerSteps(subquery);
-        yield new SubquerySource(
-            new Evaluator(scope, inner).anyVectors(subquery.inner()), inner);
+        yield new SubquerySource(new Evaluator(scope, inner).anyVectors(subquery.inner()), inner);
       }
       case Plan.Number _,
           Plan.Text _,

@@ -42,8 +42,7 @@ final class RangeCall {
             .filter(a -> a.type() == ValueType.SCALAR)
             .map(evaluator::scalars)
             .toArray(double[][]::new);
-    Supplier<RangeKernel> kernels =
-        RangeFunctions.kernel(name, params, anchored || smoothed);
+    Supplier<RangeKernel> kernels = RangeFunctions.kernel(name, params, anchored || smoothed);
     if (kernels == null) {
       throw EvalException.failed("not implemented: " + name);
     }

@@ -200,8 +200,7 @@ public final class ResultBuilder {
     Plan.Selector selector = range.selector();
     boolean edges = selector.anchored() || selector.smoothed();
     long lookbackMs = edges ? scope.manner().lookbackMs() : 0;
-    SampleSource source =
-        evaluator.source(range, lookbackMs, selector.smoothed() ? lookbackMs : 0);
+    SampleSource source = evaluator.source(range, lookbackMs, selector.smoothed() ? lookbackMs : 0);
     long endMs = selector.when().of(steps.startMs());
     List<Points> points = new ArrayList<>();
     for (int i = 0; i < source.size(); i++) {

@@ -37,11 +37,13 @@ public sealed interface Plan {
   /// An instant selector.
   ///
   /// @param when which instant it looks at
+  /// @param countsOnly whether only counts and sums of histograms are asked for
   record Selector(
       List<Matcher> matchers,
       When when,
       boolean anchored,
       boolean smoothed,
+      boolean countsOnly,
       SelectHints hints,
       Pos pos)
       implements Plan {

@@ -1,5 +1,6 @@
 package io.narthex.promql.plan;
 
+import io.narthex.promql.ast.BinaryOp;
 import io.narthex.promql.ast.Expr;
 import io.narthex.promql.ast.Expr.Modifiers;
 import io.narthex.promql.ast.Expr.Span;
@@ -39,8 +40,7 @@ public final class Planner {
   private Planner(QueryWindow window) {
     this.window = window;
     durations =
-        new DurationCalculator(
-            window.stepMs() / 1e3, (window.endMs() - window.startMs()) / 1e3);
+        new DurationCalculator(window.stepMs() / 1e3, (window.endMs() - window.startMs()) / 1e3);
   }
 
   /// The plan of `expr`.
@@ -48,8 +48,7 @@ public final class Planner {
   /// @throws PlanException if a duration expression gives no usable duration
   public static PlannedQuery plan(Expr expr, QueryWindow window) {
     Planner planner = new Planner(window);
-    Surroundings outermost =
-        new Surroundings(0, 0, null, window.stepMs(), "", List.of(), false);
+    Surroundings outermost = Surroundings.outermost(window.stepMs());
     Plan plan = planner.node(expr, outermost).wrapped();
     boolean reads = planner.maxMs != Long.MIN_VALUE;
     return new PlannedQuery(plan, reads ? planner.minMs : 0, reads ? planner.maxMs : 0);
@@ -104,7 +103,13 @@ public final class Planner {
     minMs = Math.min(minMs, hints.startMs());
     maxMs = Math.max(maxMs, hints.endMs());
     return new Plan.Selector(
-        s.matchers(), when, modifiers.anchored(), modifiers.smoothed(), hints, s.pos());
+        s.matchers(),
+        when,
+        modifiers.anchored(),
+        modifiers.smoothed(),
+        around.need() == Surroundings.Need.COUNTS,
+        hints,
+        s.pos());
   }
 
   private Plan.When when(Modifiers modifiers) {
@@ -128,9 +133,7 @@ public final class Planner {
     Node inner = node(subquery.inner(), around.inside(when, rangeMs, stepMs));
     Plan plan = inner.invariant ? new Plan.Once(inner.plan) : inner.plan;
     return new Node(
-        new Plan.Subquery(plan, rangeMs, stepMs, when, subquery.pos()),
-        when.atMs() != null,
-        false);
+        new Plan.Subquery(plan, rangeMs, stepMs, when, subquery.pos()), when.atMs() != null, false);
   }
 
   private Node call(Expr.Call call, Surroundings around) {
@@ -139,7 +142,7 @@ public final class Planner {
     if (context != null) {
       return new Node(context, true, false);
     }
-    Surroundings inside = around.inside(name);
+    Surroundings inside = around.inside(name).needing(Surroundings.Need.of(name));
     List<Node> args = new ArrayList<>();
     boolean invariant = !TIME_BOUND.contains(name);
     boolean onlyPinnedSelectors = name.equals("timestamp");
@@ -159,8 +162,7 @@ public final class Planner {
     return switch (call.function().name()) {
       case "start" -> new Plan.Number(window.startMs() / 1e3, call.pos());
       case "end" -> new Plan.Number(window.endMs() / 1e3, call.pos());
-      case "range" ->
-          new Plan.Number((window.endMs() - window.startMs()) / 1e3, call.pos());
+      case "range" -> new Plan.Number((window.endMs() - window.startMs()) / 1e3, call.pos());
       case "step" ->
           new Plan.Number(
               window.startMs() == window.endMs() ? 0 : window.stepMs() / 1e3, call.pos());
@@ -188,7 +190,9 @@ public final class Planner {
   }
 
   private Node binary(Expr.Binary binary, Surroundings around) {
-    Surroundings inside = around.inside("");
+    boolean trims = binary.op() == BinaryOp.TRIM_UPPER || binary.op() == BinaryOp.TRIM_LOWER;
+    Surroundings inside =
+        trims ? around.inside("").needing(Surroundings.Need.BUCKETS) : around.inside("");
     Node left = node(binary.left(), inside);
     Node right = node(binary.right(), inside);
     boolean invariant = left.invariant && right.invariant;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stepMs step of the nearest subquery, or of the query
 /// @param function the function or aggregation that takes the series, or empty
 /// @param grouping labels of the aggregation directly above
+/// @param need what is wanted of histograms
 record Surroundings(
     long shiftMs,
     long widthMs,
@@ -20,22 +21,49 @@ record Surroundings(
     long stepMs,
     String function,
     List<String> grouping,
-    boolean by) {
+    boolean by,
+    Need need) {
+
+  /// What the operators around want of histograms.
+  enum Need {
+    ANYTHING,
+    /// Counts and sums.
+    COUNTS,
+    /// The buckets too, whatever stands around.
+    BUCKETS;
+
+    /// What a function wants.
+    static Need of(String function) {
+      return switch (function) {
+        case "histogram_count", "histogram_sum", "histogram_avg" -> COUNTS;
+        case "histogram_quantile", "histogram_quantiles", "histogram_fraction" -> BUCKETS;
+        default -> ANYTHING;
+      };
+    }
+  }
+
+  static Surroundings outermost(long stepMs) {
+    return new Surroundings(0, 0, null, stepMs, "", List.of(), false, Need.ANYTHING);
+  }
+
+  Surroundings needing(Need inner) {
+    Need stronger = inner.compareTo(need) > 0 ? inner : need;
+    return new Surroundings(shiftMs, widthMs, atMs, stepMs, function, grouping, by, stronger);
+  }
 
   Surroundings inside(String functionName) {
-    return new Surroundings(
-        shiftMs, widthMs, atMs, stepMs, functionName, List.of(), false);
+    return new Surroundings(shiftMs, widthMs, atMs, stepMs, functionName, List.of(), false, need);
   }
 
   Surroundings inside(String aggregation, List<String> labels, boolean groupBy) {
-    return new Surroundings(shiftMs, widthMs, atMs, stepMs, aggregation, labels, groupBy);
+    return new Surroundings(shiftMs, widthMs, atMs, stepMs, aggregation, labels, groupBy, need);
   }
 
   Surroundings inside(Plan.When when, long rangeMs, long subqueryStepMs) {
     Long at = when.atMs();
     return at != null
         ? new Surroundings(
-            when.offsetMs(), rangeMs, at, subqueryStepMs, function, List.of(), false)
+            when.offsetMs(), rangeMs, at, subqueryStepMs, function, List.of(), false, Need.BUCKETS)
         : new Surroundings(
             shiftMs + when.offsetMs(),
             widthMs + rangeMs,
@@ -43,7 +71,8 @@ record Surroundings(
             subqueryStepMs,
             function,
             List.of(),
-            false);
+            false,
+            Need.BUCKETS);
   }
 
   /// The span that a selector reads.
@@ -68,13 +97,6 @@ record Surroundings(
       end += window.lookbackMs();
     }
     return new SelectHints(
-        start - when.offsetMs(),
-        end - when.offsetMs(),
-        stepMs,
-        rangeMs,
-        function,
-        grouping,
-        by,
-        0);
+        start - when.offsetMs(), end - when.offsetMs(), stepMs, rangeMs, function, grouping, by, 0);
   }
 }

@@ -47,8 +47,7 @@ final class ChunkSlabs {
 
   private void addSlab() {
     MemorySegment[] more = Arrays.copyOf(slabs, slabs.length + 1);
-    more[slabs.length] =
-        Arena.ofAuto().allocate((long) SLAB_BLOCKS * BLOCK_BYTES, BLOCK_BYTES);
+    more[slabs.length] = Arena.ofAuto().allocate((long) SLAB_BLOCKS * BLOCK_BYTES, BLOCK_BYTES);
     slabs = more;
   }
 

@@ -72,7 +72,7 @@ public final class Head implements Appendable, AutoCloseable {
     headMetrics.register(metrics, state);
     HeadCommitter committer = new HeadCommitter(state, headMetrics, options);
     committer.allLogged();
-    HeadTruncation truncation = 
+    HeadTruncation truncation =
         new HeadTruncation(state, disk, walDirectory, checkpoint, walMetrics, headMetrics);
     return new Head(state, committer, truncation);
   }

@@ -80,8 +80,7 @@ final class OpenChunk {
     put(valueBits, 64);
     line[base + MIN_T] = tMs;
     line[base + NEXT_DELTA] = (endMs - tMs) << 32;
-    line[base + VERSION] =
-        line[base + VERSION] & ~WINDOW_MASK | (long) NO_WINDOW << 24;
+    line[base + VERSION] = line[base + VERSION] & ~WINDOW_MASK | (long) NO_WINDOW << 24;
     finish(line, base, tMs, valueBits, 1);
   }
 

@@ -27,12 +27,19 @@ final class ScriptRunner {
 
   private static final double RELATIVE = 1e-6;
 
-  private final PromqlEngine engine =
-      new PromqlEngine(
-          new EngineOptions(50_000_000, 100_000, 20, 300_000, 60_000, Features.ALL),
-          Clock.system(),
-          new Metrics());
+  private final PromqlEngine engine;
   private final ScriptStorage storage = new ScriptStorage();
+
+  /// @param typeAndUnitLabels whether `__type__` tells counters from gauges: the reference's
+  ///   scripts expect that only where they are about it
+  ScriptRunner(boolean typeAndUnitLabels) {
+    Features features = new Features(true, true, true, true, true, typeAndUnitLabels);
+    engine =
+        new PromqlEngine(
+            new EngineOptions(50_000_000, 100_000, 20, 300_000, 60_000, features),
+            Clock.system(),
+            new Metrics());
+  }
 
   /// One eval that did not give what the script says.
   record Failure(int line, String query, String reason) {}

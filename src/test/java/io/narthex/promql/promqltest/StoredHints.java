@@ -24,6 +24,6 @@ final class StoredHints {
     }
     boolean reset =
         histogram.resetHint == ResetHint.RESET || CounterReset.visible(before, histogram);
-    return HistogramMath.withHint(histogram, reset ? ResetHint.RESET : ResetHint.NO_RESET);
+    return HistogramMath.withHint(histogram, reset ? ResetHint.UNKNOWN : ResetHint.NO_RESET);
   }
 }

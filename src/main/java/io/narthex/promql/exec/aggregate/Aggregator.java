@@ -39,8 +39,7 @@ public final class Aggregator {
     if (!LabelNames.isUtf8(label)) {
       throw EvalException.failed("invalid label name " + GoQuote.quote(label));
     }
-    return new CountValues(label, plan.grouping(), plan.without())
-        .run(scope, set, steps.count());
+    return new CountValues(label, plan.grouping(), plan.without()).run(scope, set, steps.count());
   }
 
   /// Every other aggregation.
@@ -53,9 +52,7 @@ public final class Aggregator {
     double[] parameter = param == null ? new double[0] : param;
     Grouping grouping = new Grouping(set, plan.grouping(), plan.without());
     Fold fold = fold(set, grouping, () -> newFold(set, grouping.count(), parameter));
-    return fold instanceof Choice choice
-        ? chosen(set, grouping, choice)
-        : groups(grouping, fold);
+    return fold instanceof Choice choice ? chosen(set, grouping, choice) : groups(grouping, fold);
   }
 
   private Fold newFold(VectorSet set, int groups, double[] param) {
@@ -84,15 +81,17 @@ public final class Aggregator {
       folds[i] = make.get();
     }
     Sweep.runShares(
-        scope, set, n, (lane, share, from, to) -> share(set, grouping, folds[share], lane, from, to));
+        scope,
+        set,
+        n,
+        (lane, share, from, to) -> share(set, grouping, folds[share], lane, from, to));
     for (int i = 1; i < shares; i++) {
       folds[0].merge(folds[i], scope.lane());
     }
     return folds[0];
   }
 
-  private void share(
-      VectorSet set, Grouping grouping, Fold fold, Lane lane, int from, int to) {
+  private void share(VectorSet set, Grouping grouping, Fold fold, Lane lane, int from, int to) {
     Column column = lane.borrow(steps.count());
     for (int i = from; i < to; i++) {
       set.evaluate(i, lane, column);
@@ -119,15 +118,13 @@ public final class Aggregator {
     Map<Integer, Column> picked = new LinkedHashMap<>();
     for (int g = 0; g < grouping.count(); g++) {
       choice.chosen(
-          g,
-          (series, step) -> picked.computeIfAbsent(series, s -> new Column(steps.count())));
+          g, (series, step) -> picked.computeIfAbsent(series, s -> new Column(steps.count())));
     }
     MaterialSet result = new MaterialSet();
-    picked.forEach(
-        (series, column) -> {
-          scope.limits().hold(column.count());
-          result.add(set.labels(series), set.dropName(series), column);
-        });
+    picked.forEach((series, column) -> {
+      scope.limits().hold(column.count());
+      result.add(set.labels(series), set.dropName(series), column);
+    });
     return result;
   }
 

@@ -44,19 +44,17 @@ final class CountValues {
       set.evaluate(s, lane, column);
       for (int i = 0; i < steps; i++) {
         if (column.present(i)) {
-          Labels labelled =
-              builder.reset(set.labels(s)).set(label, text(column, i)).build();
+          Labels labelled = builder.reset(set.labels(s)).set(label, text(column, i)).build();
           count(signatures.keep(labelled), i, steps);
         }
       }
     }
     lane.give(column);
     MaterialSet result = new MaterialSet();
-    counts.forEach(
-        (labels, values) -> {
-          scope.limits().hold(values.count());
-          result.add(labels, false, values);
-        });
+    counts.forEach((labels, values) -> {
+      scope.limits().hold(values.count());
+      result.add(labels, false, values);
+    });
     return result;
   }
 

@@ -24,8 +24,8 @@ final class SumFold implements Fold {
     this.groups = new Group[groups];
   }
 
-  /// One group: running sums a step. `counts[i]` is how many floats came in; where `incremental[i]`,
-  /// `sums[i]` is the mean so far.
+  /// One group: running sums a step. `counts[i]` is how many floats came in; where
+  /// `incremental[i]`, `sums[i]` is the mean so far.
   private static final class Group {
     final double[] sums;
     final double[] lost;
@@ -166,9 +166,7 @@ final class SumFold implements Fold {
       mine.lost[i] =
           Double.isInfinite(total)
               ? 0
-              : mine.lost[i]
-                  + theirs.lost[i]
-                  + Kahan.lost(mine.sums[i], theirs.sums[i], total);
+              : mine.lost[i] + theirs.lost[i] + Kahan.lost(mine.sums[i], theirs.sums[i], total);
       mine.sums[i] = total;
       mine.counts[i] += n;
       return;

@@ -85,14 +85,13 @@ final class GroupJoin {
           step(group, many, one, i, outs);
         }
       }
-      outs.forEach(
-          (resultLabels, out) -> {
-            int count = out.column.count();
-            if (count > 0) {
-              scope.limits().hold(count);
-              result.add(resultLabels, plan.returnBool(), out.column);
-            }
-          });
+      outs.forEach((resultLabels, out) -> {
+        int count = out.column.count();
+        if (count > 0) {
+          scope.limits().hold(count);
+          result.add(resultLabels, plan.returnBool(), out.column);
+        }
+      });
     }
     return result;
   }
@@ -127,8 +126,7 @@ final class GroupJoin {
     return present;
   }
 
-  private void step(
-      Group group, MaterialSet many, MaterialSet one, int i, Map<Labels, Out> outs) {
+  private void step(Group group, MaterialSet many, MaterialSet one, int i, Map<Labels, Out> outs) {
     int partner = partner(group, one, i);
     boolean matched = false;
     for (int m : group.many) {
@@ -222,8 +220,7 @@ final class GroupJoin {
     if (outcome == SlotOperator.Outcome.NONE) {
       return false;
     }
-    Out out =
-        outs.computeIfAbsent(labels.result(manyLabels, oneLabels), l -> new Out(steps));
+    Out out = outs.computeIfAbsent(labels.result(manyLabels, oneLabels), l -> new Out(steps));
     checkUnique(out, step, matchedBefore);
     out.matchedAt = step;
     put(outcome, step, out.column);

@@ -81,9 +81,7 @@ final class PairSet implements VectorSet {
     double[] c = out.values;
     for (int i = 0; i < out.size; i++) {
       c[i] =
-          Column.absent(a[i]) || Column.absent(b[i])
-              ? Column.ABSENT
-              : operator.apply(a[i], b[i]);
+          Column.absent(a[i]) || Column.absent(b[i]) ? Column.ABSENT : operator.apply(a[i], b[i]);
     }
     return true;
   }

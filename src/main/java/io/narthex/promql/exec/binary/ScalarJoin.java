@@ -98,7 +98,20 @@ public final class ScalarJoin implements VectorSet {
           }
         }
       }
-      case OR, AND, UNLESS, EQL, NEQ, LTE, LSS, GTE, GTR, TRIM_UPPER, TRIM_LOWER, MOD, ATAN2, POW -> {
+      case OR,
+          AND,
+          UNLESS,
+          EQL,
+          NEQ,
+          LTE,
+          LSS,
+          GTE,
+          GTR,
+          TRIM_UPPER,
+          TRIM_LOWER,
+          MOD,
+          ATAN2,
+          POW -> {
         return false;
       }
     }

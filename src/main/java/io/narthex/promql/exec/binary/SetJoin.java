@@ -57,8 +57,7 @@ public final class SetJoin {
   }
 
   /// The values at whose step the signature is present, or is not.
-  private record Filtered(VectorSet inner, Presence presence, boolean wanted)
-      implements VectorSet {
+  private record Filtered(VectorSet inner, Presence presence, boolean wanted) implements VectorSet {
 
     @Override
     public int size() {

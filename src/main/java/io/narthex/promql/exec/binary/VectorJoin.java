@@ -47,8 +47,7 @@ public final class VectorJoin {
     MaterialSet manyMaterial = MaterialSet.of(scope, many, steps);
     MaterialSet oneMaterial = MaterialSet.of(scope, one, steps);
     VectorSet joined =
-        new GroupJoin(scope, plan, matching, labels, swapped, steps)
-            .run(manyMaterial, oneMaterial);
+        new GroupJoin(scope, plan, matching, labels, swapped, steps).run(manyMaterial, oneMaterial);
     return SameLabels.merge(scope, joined, steps);
   }
 

@@ -102,8 +102,7 @@ public final class HistogramGroups {
     for (int i = 0; i < steps; i++) {
       if (member.column.present(i) && member.column.histogram(i) == null) {
         String metric = metric(member.labels);
-        lane.annotations.add(
-            Notes.badBucket(metric, member.labels.get(Labels.BUCKET), pos));
+        lane.annotations.add(Notes.badBucket(metric, member.labels.get(Labels.BUCKET), pos));
         return;
       }
     }
@@ -165,8 +164,7 @@ public final class HistogramGroups {
       }
       if (row.size > 0) {
         double value =
-            out.function.classic(
-                row, new BucketFunction.Spot(i, metric, pos, lane.annotations));
+            out.function.classic(row, new BucketFunction.Spot(i, metric, pos, lane.annotations));
         out.put(labels, i, value);
       }
     }
@@ -220,11 +218,10 @@ public final class HistogramGroups {
     }
 
     void finish() {
-      columns.forEach(
-          (labels, column) -> {
-            scope.limits().hold(column.count());
-            result.add(labels, true, column);
-          });
+      columns.forEach((labels, column) -> {
+        scope.limits().hold(column.count());
+        result.add(labels, true, column);
+      });
     }
   }
 }

@@ -85,13 +85,12 @@ public final class Info {
 
   private MaterialSet infos(Map<String, Set<String>> identities, Plan.When when) {
     List<Matcher> matchers = new ArrayList<>();
-    identities.forEach(
-        (name, values) ->
-            matchers.add(
-                Matcher.of(
-                    MatchType.REGEXP,
-                    name,
-                    String.join("|", values.stream().map(Info::quoted).toList()))));
+    identities.forEach((name, values) ->
+        matchers.add(
+            Matcher.of(
+                MatchType.REGEXP,
+                name,
+                String.join("|", values.stream().map(Info::quoted).toList()))));
     data.values().forEach(matchers::addAll);
     matchers.addAll(nameMatchers());
     long lookbackMs = scope.manner().lookbackMs();
@@ -171,14 +170,13 @@ public final class Info {
       Map<Labels, Column> outs) {
     LabelsBuilder added = new LabelsBuilder();
     Set<String> seen = new HashSet<>();
-    partners.forEach(
-        (metric, series) -> {
-          int newest = newest(series, infos, step);
-          if (newest >= 0) {
-            seen.add(metric);
-            collect(base, infos.labels(newest), added);
-          }
-        });
+    partners.forEach((metric, series) -> {
+      int newest = newest(series, infos, step);
+      if (newest >= 0) {
+        seen.add(metric);
+        collect(base, infos.labels(newest), added);
+      }
+    });
     if (seen.isEmpty() && !allMatchEmpty()) {
       return;
     }
@@ -186,8 +184,7 @@ public final class Info {
     for (int i = 0; i < added.size(); i++) {
       labels.set(added.name(i), added.value(i));
     }
-    outs.computeIfAbsent(labels.build(), l -> new Column(column.size))
-        .copy(step, column, step);
+    outs.computeIfAbsent(labels.build(), l -> new Column(column.size)).copy(step, column, step);
   }
 
   private boolean allMatchEmpty() {

@@ -7,8 +7,7 @@ import io.narthex.promql.exec.series.MetricName;
 import io.narthex.promql.exec.series.VectorSet;
 
 /// A function of each value alone; the metric name goes.
-public record MappedSet(VectorSet inner, Map map, boolean delayedNameRemoval)
-    implements VectorSet {
+public record MappedSet(VectorSet inner, Map map, boolean delayedNameRemoval) implements VectorSet {
 
   /// Changes a column in place.
   public interface Map {

@@ -20,7 +20,8 @@ public final class Relabelled implements VectorSet {
   /// Calculates a label from labels.
   private interface Change {
     /// The new value, or null if nothing changes.
-    @org.jspecify.annotations.Nullable String of(Labels labels);
+    @org.jspecify.annotations.Nullable
+    String of(Labels labels);
   }
 
   private Relabelled(VectorSet inner, String target, Change change) {
@@ -45,12 +46,10 @@ public final class Relabelled implements VectorSet {
     try {
       compiled = CapturingRegex.compile(regex);
     } catch (IllegalArgumentException e) {
-      throw EvalException.failed(
-          "invalid regular expression in label_replace(): " + regex);
+      throw EvalException.failed("invalid regular expression in label_replace(): " + regex);
     }
     if (!LabelNames.isUtf8(target)) {
-      throw EvalException.failed(
-          "invalid destination label name in label_replace(): " + target);
+      throw EvalException.failed("invalid destination label name in label_replace(): " + target);
     }
     return new Relabelled(
         inner,

@@ -19,15 +19,14 @@ public final class Sorting {
         entries.add(set.entry(i));
       }
     }
-    entries.sort(
-        (a, b) -> {
-          double x = a.column().values[0];
-          double y = b.column().values[0];
-          if (Double.isNaN(x) || Double.isNaN(y)) {
-            return Boolean.compare(Double.isNaN(x), Double.isNaN(y));
-          }
-          return x == y ? 0 : x < y == descending ? 1 : -1;
-        });
+    entries.sort((a, b) -> {
+      double x = a.column().values[0];
+      double y = b.column().values[0];
+      if (Double.isNaN(x) || Double.isNaN(y)) {
+        return Boolean.compare(Double.isNaN(x), Double.isNaN(y));
+      }
+      return x == y ? 0 : x < y == descending ? 1 : -1;
+    });
     return of(entries);
   }
 

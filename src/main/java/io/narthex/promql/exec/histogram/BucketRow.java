@@ -18,8 +18,7 @@ public final class BucketRow {
   }
 
   public static BucketRow of(FloatHistogram h) {
-    BucketRow row =
-        new BucketRow(h.positiveBuckets.length + h.negativeBuckets.length + 1);
+    BucketRow row = new BucketRow(h.positiveBuckets.length + h.negativeBuckets.length + 1);
     Buckets negative = Buckets.of(h.negativeSpans, h.negativeBuckets);
     for (int i = negative.size - 1; i >= 0; i--) {
       double low = -Bounds.upper(negative.index[i], h.schema, h.customValues);

@@ -134,8 +134,7 @@ final class Buckets {
     Buckets result = new Buckets(fewerBounds.length + 1);
     int target = 0;
     for (int i = 0; i < size; i++) {
-      double bound =
-          index[i] < bounds.length ? bounds[index[i]] : Double.POSITIVE_INFINITY;
+      double bound = index[i] < bounds.length ? bounds[index[i]] : Double.POSITIVE_INFINITY;
       while (target < fewerBounds.length && fewerBounds[target] < bound) {
         target++;
       }

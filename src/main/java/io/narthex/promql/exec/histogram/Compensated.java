@@ -21,9 +21,7 @@ final class Compensated {
 
   /// What `total` lost of `sum + increment`.
   static double lost(double sum, double increment, double total) {
-    return Math.abs(sum) >= Math.abs(increment)
-        ? sum - total + increment
-        : increment - total + sum;
+    return Math.abs(sum) >= Math.abs(increment) ? sum - total + increment : increment - total + sum;
   }
 
   void scale(double factor) {

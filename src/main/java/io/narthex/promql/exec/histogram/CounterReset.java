@@ -48,17 +48,14 @@ public final class CounterReset {
       oldPositive.coarsen(previous.schema, current.schema);
       oldNegative.coarsen(previous.schema, current.schema);
     }
-    return anyFell(
-            oldPositive, Buckets.of(current.positiveSpans, current.positiveBuckets), current)
+    return anyFell(oldPositive, Buckets.of(current.positiveSpans, current.positiveBuckets), current)
         || anyFell(
             oldNegative, Buckets.of(current.negativeSpans, current.negativeBuckets), current);
   }
 
   private static boolean anyFell(Buckets before, Buckets now, FloatHistogram current) {
     int j = 0;
-    for (int i = start(before, current);
-        i < before.size;
-        i++) {
+    for (int i = start(before, current); i < before.size; i++) {
       while (j < now.size && now.index[j] < before.index[i]) {
         j++;
       }

@@ -100,8 +100,7 @@ public final class HistogramSum {
   }
 
   /// Widens the zero buckets of both until they are equal; returns the other's count.
-  private double reconcileZero(
-      FloatHistogram other, Buckets theirPositive, Buckets theirNegative) {
+  private double reconcileZero(FloatHistogram other, Buckets theirPositive, Buckets theirNegative) {
     double theirCount = other.zeroCount;
     double theirThreshold = other.zeroThreshold;
     while (theirThreshold != zeroThreshold) {
@@ -119,8 +118,7 @@ public final class HistogramSum {
       }
       if (theirThreshold > zeroThreshold) {
         ZeroBucket wider =
-            ZeroBucket.widen(
-                zeroCount, zeroThreshold, positive, negative, schema, theirThreshold);
+            ZeroBucket.widen(zeroCount, zeroThreshold, positive, negative, schema, theirThreshold);
         zeroCount.sum = wider.count().sum;
         zeroCount.compensation = wider.count().compensation;
         zeroThreshold = wider.threshold();

@@ -12,8 +12,7 @@ public final class NativeQuantile {
   private NativeQuantile() {}
 
   /// The value below which the share `q` of the observations lies.
-  public static double of(
-      double q, FloatHistogram h, String metric, Pos pos, Annotations notes) {
+  public static double of(double q, FloatHistogram h, String metric, Pos pos, Annotations notes) {
     if (q < 0) {
       return Double.NEGATIVE_INFINITY;
     }

@@ -31,8 +31,7 @@ record ZeroBucket(Compensated count, double threshold) {
     }
   }
 
-  private static double swallow(
-      Compensated count, Buckets buckets, int schema, double threshold) {
+  private static double swallow(Compensated count, Buckets buckets, int schema, double threshold) {
     for (int i = 0; i < buckets.size; i++) {
       if (Bounds.exponential(buckets.index[i] - 1, schema) >= threshold) {
         break;

@@ -43,8 +43,7 @@ final class EdgeHistogramRate {
         edges.betweenAtEnd(track.samples, from, endMs, smoothed)
             ? between(edges.last() - 1, endMs)
             : track.histogram(edges.last());
-    if (!counter
-        && (left.resetHint != ResetHint.GAUGE || right.resetHint != ResetHint.GAUGE)) {
+    if (!counter && (left.resetHint != ResetHint.GAUGE || right.resetHint != ResetHint.GAUGE)) {
       w.annotations().add(Notes.notGauge(w.metric(), w.pos()));
     }
     HistogramSum change = new HistogramSum(right);
@@ -60,8 +59,7 @@ final class EdgeHistogramRate {
         w.annotations().add(Notes.reconciledBounds("addition", w.pos()));
       }
     }
-    out.set(
-        step, change.result(ResetHint.GAUGE, perSecond ? w.shape().rangeMs() / 1000.0 : 1));
+    out.set(step, change.result(ResetHint.GAUGE, perSecond ? w.shape().rangeMs() / 1000.0 : 1));
   }
 
   private boolean valid(Edges edges) {

@@ -8,8 +8,8 @@ import io.narthex.storage.SampleBuffer;
 /// @param last index of the sample that stands for the end
 public record Edges(int first, int last) {
 
-  /// The edges of the range `(startMs, endMs]` among the samples `[from, to)`, at least one; null if
-  /// nothing of them lies in the range.
+  /// The edges of the range `(startMs, endMs]` among the samples `[from, to)`, at least one; null
+  /// if nothing of them lies in the range.
   static @org.jspecify.annotations.Nullable Edges find(
       SampleBuffer s, int from, int to, long startMs, long endMs, boolean smoothed) {
     int last = to - 1;
@@ -25,8 +25,7 @@ public record Edges(int first, int last) {
       }
       last = end;
     }
-    boolean outside =
-        s.timesMs[last] <= startMs || smoothed && s.timesMs[first] > endMs;
+    boolean outside = s.timesMs[last] <= startMs || smoothed && s.timesMs[first] > endMs;
     return outside ? null : new Edges(first, last);
   }
 
@@ -60,9 +59,7 @@ public record Edges(int first, int last) {
       before = 0;
     }
     return before
-        + (after - before)
-            * (tMs - s.timesMs[i])
-            / (double) (s.timesMs[i + 1] - s.timesMs[i]);
+        + (after - before) * (tMs - s.timesMs[i]) / (double) (s.timesMs[i + 1] - s.timesMs[i]);
   }
 
   /// The samples of an anchored or smoothed range as they are shown: one at each edge and those

@@ -68,10 +68,8 @@ final class InstantRate implements RangeKernel {
   private void histograms(Windows w, Track track, int last, int step, Column out) {
     FloatHistogram now = track.histogram(last);
     FloatHistogram before = track.histogram(last - 1);
-    boolean anyGauge =
-        now.resetHint == ResetHint.GAUGE || before.resetHint == ResetHint.GAUGE;
-    boolean bothGauge =
-        now.resetHint == ResetHint.GAUGE && before.resetHint == ResetHint.GAUGE;
+    boolean anyGauge = now.resetHint == ResetHint.GAUGE || before.resetHint == ResetHint.GAUGE;
+    boolean bothGauge = now.resetHint == ResetHint.GAUGE && before.resetHint == ResetHint.GAUGE;
     if (rate && anyGauge) {
       w.annotations().add(Notes.notCounter(w.metric(), w.pos()));
     }
@@ -80,8 +78,7 @@ final class InstantRate implements RangeKernel {
     }
     HistogramSum sum = new HistogramSum(now);
     boolean reset =
-        rate
-            && (restarted(w, track.samples, last) || CounterReset.between(before, now));
+        rate && (restarted(w, track.samples, last) || CounterReset.between(before, now));
     if (!reset) {
       if (!sum.compatible(before)) {
         w.annotations().add(Notes.mixedExponentialCustom(w.metric(), w.pos()));

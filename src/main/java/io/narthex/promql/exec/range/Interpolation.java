@@ -39,8 +39,7 @@ public final class Interpolation {
     if (difference.reconciled()) {
       notes.add(Notes.reconciledBounds("subtraction", pos));
     }
-    HistogramSum sum =
-        new HistogramSum(HistogramMath.multiply(difference.result(), fraction));
+    HistogramSum sum = new HistogramSum(HistogramMath.multiply(difference.result(), fraction));
     sum.add(before);
     if (sum.reconciled()) {
       notes.add(Notes.reconciledBounds("addition", pos));

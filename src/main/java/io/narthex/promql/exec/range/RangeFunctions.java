@@ -13,8 +13,7 @@ public final class RangeFunctions {
       Set.of("changes", "delta", "increase", "rate", "resets");
   private static final Set<String> SMOOTHED = Set.of("delta", "increase", "rate");
   private static final Set<String> KEEP_NAME = Set.of("first_over_time", "last_over_time");
-  private static final Set<String> WITH_STARTS =
-      Set.of("increase", "irate", "rate", "resets");
+  private static final Set<String> WITH_STARTS = Set.of("increase", "irate", "rate", "resets");
   private static final Set<String> COUNTERS = Set.of("increase", "rate");
 
   private RangeFunctions() {}

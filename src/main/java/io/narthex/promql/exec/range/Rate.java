@@ -9,9 +9,9 @@ import io.narthex.promql.exec.series.Notes;
 import io.narthex.storage.SampleBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// `rate`, `increase` and `delta`: the change inside the window, extrapolated to its edges. A gap at
-/// an edge is bridged if it is smaller than 1.1 times the mean distance of samples, else by half of
-/// that distance; counters are never extended below zero. Source: prometheus `extrapolatedRate`.
+/// `rate`, `increase` and `delta`: the change inside the window, extrapolated to its edges. A gap
+/// at an edge is bridged if it is smaller than 1.1 times the mean distance of samples, else by half
+/// of that distance; counters are never extended below zero. Source: prometheus `extrapolatedRate`.
 final class Rate implements RangeKernel {
 
   private final boolean counter;
@@ -27,8 +27,7 @@ final class Rate implements RangeKernel {
   public void fill(Windows windows, Column out) {
     Track floats = windows.floats();
     SampleBuffer samples = floats.samples;
-    boolean starts =
-        counter && windows.shape().startTimestamps() && samples.startsMs != null;
+    boolean starts = counter && windows.shape().startTimestamps() && samples.startsMs != null;
     if (counter) {
       resets.find(samples, starts);
     }
@@ -63,8 +62,7 @@ final class Rate implements RangeKernel {
               * factorFrom(w, step, s.startMs(from), firstMs, s.timesMs[to - 1], to - from);
     } else if (to - from > 1) {
       double zeroShare = change > 0 && first >= 0 ? first / change : Double.NaN;
-      out.values[step] =
-          change * factor(w, step, firstMs, s.timesMs[to - 1], to - from, zeroShare);
+      out.values[step] = change * factor(w, step, firstMs, s.timesMs[to - 1], to - from, zeroShare);
     }
   }
 
@@ -132,8 +130,7 @@ final class Rate implements RangeKernel {
     }
     int from = track.from[step];
     int to = track.to[step];
-    boolean starts =
-        counter && w.shape().startTimestamps() && track.samples.startsMs != null;
+    boolean starts = counter && w.shape().startTimestamps() && track.samples.startsMs != null;
     FloatHistogram change = null;
     if (to - from > 1) {
       change = HistogramRate.change(w, track, from, to, counter, starts);

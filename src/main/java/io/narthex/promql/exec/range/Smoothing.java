@@ -32,8 +32,7 @@ final class Smoothing extends PerWindow {
   private static void check(String what, String name, double value) {
     if (value <= 0 || value >= 1) {
       throw EvalException.failed(
-          String.format(
-              "invalid %s. Expected: 0 < %s < 1, got: %f", what, name, value));
+          String.format("invalid %s. Expected: 0 < %s < 1, got: %f", what, name, value));
     }
   }
 

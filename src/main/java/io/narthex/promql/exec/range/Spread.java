@@ -29,8 +29,7 @@ final class Spread extends PerWindow {
       mean = total;
       double square = delta * (v - (mean + lostMean));
       total = squares + square;
-      lostSquares =
-          Double.isInfinite(total) ? 0 : lostSquares + Kahan.lost(squares, square, total);
+      lostSquares = Double.isInfinite(total) ? 0 : lostSquares + Kahan.lost(squares, square, total);
       squares = total;
     }
     double variance = (squares + lostSquares) / count;

@@ -98,8 +98,7 @@ final class Transitions implements RangeKernel {
       Track current = takeFloat ? floats : histograms;
       int at = takeFloat ? f++ : h++;
       if (previous != null
-          && (previous != current
-              || happened(w, previous, previousAt, current, at, !takeFloat))) {
+          && (previous != current || happened(w, previous, previousAt, current, at, !takeFloat))) {
         count++;
       }
       previous = current;
@@ -123,8 +122,6 @@ final class Transitions implements RangeKernel {
     }
     double before = a.value(i);
     double now = b.value(j);
-    return resets
-        ? now < before
-        : now != before && !(Double.isNaN(now) && Double.isNaN(before));
+    return resets ? now < before : now != before && !(Double.isNaN(now) && Double.isNaN(before));
   }
 }

@@ -62,10 +62,7 @@ public final class InstantSelector implements VectorSet {
     lane.limits().check();
     out.reset(steps.count());
     SampleBuffer samples = lane.borrowSamples();
-    selection
-        .series(i)
-        .read(
-            when.of(steps.startMs()) - lookbackMs + 1, when.of(steps.lastMs()), samples);
+    selection.read(i, when.of(steps.startMs()) - lookbackMs + 1, when.of(steps.lastMs()), samples);
     if (samples.size > 0) {
       lane.limits().looked(fill(i, samples, out));
     }

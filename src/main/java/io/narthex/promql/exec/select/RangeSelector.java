@@ -39,7 +39,7 @@ public final class RangeSelector implements SampleSource {
 
   @Override
   public void read(int i, Lane lane, SampleBuffer out) {
-    selection.series(i).read(minMs, maxMs, out);
+    selection.read(i, minMs, maxMs, out);
     dropStale(out);
   }
 

@@ -4,6 +4,8 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Matcher;
 import io.narthex.promql.exec.series.EvalException;
 import io.narthex.promql.exec.series.QueryScope;
+import io.narthex.promql.plan.Plan;
+import io.narthex.storage.SampleBuffer;
 import io.narthex.storage.SelectHints;
 import io.narthex.storage.Series;
 import io.narthex.storage.SeriesSet;
@@ -17,7 +19,10 @@ public final class Selection {
   private final Series[] series;
   private final Labels[] labels;
 
-  private Selection(List<Series> found) {
+  private final boolean countsOnly;
+
+  private Selection(List<Series> found, boolean countsOnly) {
+    this.countsOnly = countsOnly;
     series = found.toArray(Series[]::new);
     labels = new Labels[series.length];
     for (int i = 0; i < series.length; i++) {
@@ -25,8 +30,18 @@ public final class Selection {
     }
   }
 
-  /// Asks the storage.
+  /// The series of a selector.
+  public static Selection of(QueryScope scope, Plan.Selector selector) {
+    return of(scope, selector.hints(), selector.matchers(), selector.countsOnly());
+  }
+
+  /// The series that fulfil the matchers.
   public static Selection of(QueryScope scope, SelectHints hints, List<Matcher> matchers) {
+    return of(scope, hints, matchers, false);
+  }
+
+  private static Selection of(
+      QueryScope scope, SelectHints hints, List<Matcher> matchers, boolean countsOnly) {
     List<Series> found = new ArrayList<>();
     try {
       SeriesSet set = scope.querier().select(false, hints, matchers);
@@ -38,10 +53,9 @@ public final class Selection {
       }
       set.warnings().forEach(scope.lane().annotations::addPlain);
     } catch (StorageException e) {
-      throw new EvalException(
-          EvalException.Reason.STORAGE, "expanding series: " + e.getMessage());
+      throw new EvalException(EvalException.Reason.STORAGE, "expanding series: " + e.getMessage());
     }
-    return new Selection(found);
+    return new Selection(found, countsOnly);
   }
 
   public int size() {
@@ -52,7 +66,11 @@ public final class Selection {
     return labels[i];
   }
 
-  public Series series(int i) {
-    return series[i];
+  /// Appends to `out`, which is empty, the samples of series `i` with `minMs <= t <= maxMs`.
+  void read(int i, long minMs, long maxMs, SampleBuffer out) {
+    series[i].read(minMs, maxMs, out);
+    if (countsOnly) {
+      KnownHints.find(out);
+    }
   }
 }

@@ -55,12 +55,8 @@ public final class SmoothedSelector implements VectorSet {
     out.reset(steps.count());
     SampleBuffer raw = lane.borrowSamples();
     SampleBuffer samples = lane.borrowSamples();
-    selection
-        .series(i)
-        .read(
-            when.of(steps.startMs()) - lookbackMs + 1,
-            when.of(steps.lastMs()) + lookbackMs,
-            raw);
+    selection.read(
+        i, when.of(steps.startMs()) - lookbackMs + 1, when.of(steps.lastMs()) + lookbackMs, raw);
     RangeSelector.copyLive(raw, samples);
     String metric = selection.labels(i).metricName();
     int from = 0;
@@ -110,8 +106,7 @@ public final class SmoothedSelector implements VectorSet {
     } else if (histogram.usesCustomBuckets() != next.usesCustomBuckets()) {
       lane.annotations.add(Notes.mixedExponentialCustom(metric, pos));
     } else {
-      boolean counter =
-          histogram.resetHint != ResetHint.GAUGE || next.resetHint != ResetHint.GAUGE;
+      boolean counter = histogram.resetHint != ResetHint.GAUGE || next.resetHint != ResetHint.GAUGE;
       out.set(
           step,
           Interpolation.between(

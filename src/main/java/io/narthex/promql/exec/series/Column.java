@@ -92,8 +92,7 @@ public final class Column {
     }
     size = other.size;
     System.arraycopy(other.values, 0, values, 0, size);
-    histograms =
-        other.histograms == null ? null : Arrays.copyOf(other.histograms, values.length);
+    histograms = other.histograms == null ? null : Arrays.copyOf(other.histograms, values.length);
   }
 
   /// A column of its own with the same slots.

@@ -9,15 +9,12 @@ public final class Kahan {
 
   /// What adding `increment` to `sum` loses to rounding; `total` is what it gave.
   public static double lost(double sum, double increment, double total) {
-    return Math.abs(sum) >= Math.abs(increment)
-        ? sum - total + increment
-        : increment - total + sum;
+    return Math.abs(sum) >= Math.abs(increment) ? sum - total + increment : increment - total + sum;
   }
 
   private void add(double increment) {
     double total = sum + increment;
-    compensation =
-        Double.isInfinite(total) ? 0 : compensation + lost(sum, increment, total);
+    compensation = Double.isInfinite(total) ? 0 : compensation + lost(sum, increment, total);
     sum = total;
   }
 

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
-/// The bounds of a running query: samples it holds, time it takes, whether somebody still wants
-/// the answer. Thread-safe.
+/// The bounds of a running query: samples it holds, time it takes, whether somebody still wants the
+/// answer. Thread-safe.
 public final class Limits {
 
   private static final String WHERE = "expression evaluation";
@@ -34,8 +34,7 @@ public final class Limits {
   /// Ends the query if it was cancelled or has taken too long.
   public void check() {
     if (canceled.getAsBoolean()) {
-      throw new EvalException(
-          EvalException.Reason.CANCELED, "query was canceled in " + WHERE);
+      throw new EvalException(EvalException.Reason.CANCELED, "query was canceled in " + WHERE);
     }
     // The clock costs more than a small series: ask it now and then.
     if ((checks.getAndIncrement() & 15) == 0 && clock.nanoTime() - deadlineNanos > 0) {

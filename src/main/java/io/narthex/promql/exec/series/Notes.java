@@ -33,8 +33,7 @@ public final class Notes {
   }
 
   public static Note invalidQuantile(double q, Pos pos) {
-    return warning(
-        "quantile value should be between 0 and 1, got " + GoFloat.general(q), pos);
+    return warning("quantile value should be between 0 and 1, got " + GoFloat.general(q), pos);
   }
 
   public static Note invalidRatio(double ratio, double capped, Pos pos) {
@@ -68,8 +67,7 @@ public final class Notes {
   }
 
   public static Note notCounter(String metric, Pos pos) {
-    return warning(
-        "this native histogram metric is not a counter: " + GoQuote.quote(metric), pos);
+    return warning("this native histogram metric is not a counter: " + GoQuote.quote(metric), pos);
   }
 
   public static Note notGauge(String metric, Pos pos) {
@@ -85,8 +83,7 @@ public final class Notes {
   }
 
   public static Note incompatibleLayout(String operator, Pos pos) {
-    return warning(
-        "incompatible bucket layout encountered for binary operator " + operator, pos);
+    return warning("incompatible bucket layout encountered for binary operator " + operator, pos);
   }
 
   public static Note sortInRange(Pos pos) {
@@ -146,8 +143,7 @@ public final class Notes {
 
   public static Note quantileSkewed(String metric, Pos pos) {
     return info(
-        "input to histogram_quantile has NaN observations, result is skewed higher"
-            + named(metric),
+        "input to histogram_quantile has NaN observations, result is skewed higher" + named(metric),
         pos);
   }
 

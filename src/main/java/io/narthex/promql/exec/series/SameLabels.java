@@ -1,11 +1,11 @@
 package io.narthex.promql.exec.series;
 
 import io.narthex.model.labels.Labels;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ArrayList;
 
 /// Series of one answer that came to have the same labels become one, as long as no step has a
 /// value of both.
@@ -39,20 +39,19 @@ public final class SameLabels {
     }
     MaterialSet result = new MaterialSet();
     Lane lane = scope.lane();
-    members.forEach(
-        (labels, series) -> {
-          Column into = new Column(steps);
-          Column next = lane.borrow(steps);
-          for (int i : series) {
-            set.evaluate(i, lane, next);
-            mergeInto(into, next);
-          }
-          lane.give(next);
-          if (into.count() > 0) {
-            scope.limits().hold(into.count());
-            result.add(labels, set.dropName(series.getFirst()), into);
-          }
-        });
+    members.forEach((labels, series) -> {
+      Column into = new Column(steps);
+      Column next = lane.borrow(steps);
+      for (int i : series) {
+        set.evaluate(i, lane, next);
+        mergeInto(into, next);
+      }
+      lane.give(next);
+      if (into.count() > 0) {
+        scope.limits().hold(into.count());
+        result.add(labels, set.dropName(series.getFirst()), into);
+      }
+    });
     return result;
   }
 

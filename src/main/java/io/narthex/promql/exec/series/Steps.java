@@ -16,8 +16,7 @@ public record Steps(long startMs, long stepMs, int count) {
 
   /// The instants from `startMs` to `endMs`, both inclusive.
   public static Steps between(long startMs, long endMs, long stepMs) {
-    return new Steps(
-        startMs, stepMs, endMs < startMs ? 0 : (int) ((endMs - startMs) / stepMs + 1));
+    return new Steps(startMs, stepMs, endMs < startMs ? 0 : (int) ((endMs - startMs) / stepMs + 1));
   }
 
   /// Only the first instant.

@@ -76,8 +76,7 @@ public final class Sweep {
   }
 
   private static @org.jspecify.annotations.Nullable RuntimeException await(
-      CompletableFuture<Void> future,
-      @org.jspecify.annotations.Nullable RuntimeException failure) {
+      CompletableFuture<Void> future, @org.jspecify.annotations.Nullable RuntimeException failure) {
     try {
       future.join();
       return failure;
