@@ -6,15 +6,18 @@ import io.narthex.promql.QueryException.Kind;
 import io.narthex.promql.ast.Expr;
 import io.narthex.promql.ast.ExprType;
 import io.narthex.promql.ast.ValueType;
-import io.narthex.promql.exec.EvalContext;
-import io.narthex.promql.exec.Notes;
-import io.narthex.promql.exec.ResultBuilder;
-import io.narthex.promql.exec.StepGrid;
+import io.narthex.promql.exec.series.EvalException;
+import io.narthex.promql.exec.series.Limits;
+import io.narthex.promql.exec.series.QueryScope;
+import io.narthex.promql.exec.series.Workers;
 import io.narthex.promql.parse.ParseException;
 import io.narthex.promql.parse.PromqlParser;
+import io.narthex.promql.plan.PlanException;
+import io.narthex.promql.plan.PlannedQuery;
+import io.narthex.promql.plan.Planner;
+import io.narthex.promql.plan.QueryWindow;
 import io.narthex.promql.value.QueryResult;
 import io.narthex.promql.value.QueryStats;
-import io.narthex.promql.value.Value;
 import io.narthex.storage.Queryable;
 import io.narthex.storage.StorageException;
 import java.util.concurrent.ExecutorService;
@@ -31,8 +34,8 @@ public final class PromqlEngine implements AutoCloseable {
   private final Clock clock;
   private final EngineMetrics metrics;
   private final Semaphore gate;
-  private final ExecutorService workers;
-  private final int parallelism;
+  private final ExecutorService threads;
+  private final Workers workers;
 
   public PromqlEngine(EngineOptions options, Clock clock, Metrics metrics) {
     this(options, clock, metrics, Runtime.getRuntime().availableProcessors());
@@ -43,23 +46,26 @@ public final class PromqlEngine implements AutoCloseable {
     this.options = options;
     this.clock = clock;
     this.metrics = new EngineMetrics(metrics, options.maxConcurrency());
-    this.gate = new Semaphore(options.maxConcurrency(), true);
-    this.parallelism = parallelism;
-    this.workers =
+    gate = new Semaphore(options.maxConcurrency(), true);
+    int beside = Math.max(1, parallelism - 1);
+    ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            Math.max(1, parallelism - 1),
-            Math.max(1, parallelism - 1),
+            beside,
+            beside,
             1,
             TimeUnit.MINUTES,
             new LinkedBlockingQueue<>(),
             Thread.ofPlatform().daemon().name("narthex-query-", 0).factory());
+    pool.allowCoreThreadTimeOut(true);
+    threads = pool;
+    workers = new Workers(pool, parallelism);
   }
 
   /// The answer at one instant.
   ///
   /// @throws QueryException if the text is no query, or it fails
   public QueryResult instant(Queryable storage, String query, long tMs, QueryParams params) {
-    return run(storage, query, StepGrid.instant(tMs), params, true);
+    return answer(storage, query, tMs, tMs, 0, params);
   }
 
   /// The answer over `[startMs, endMs]`, a value each `stepMs`.
@@ -67,27 +73,54 @@ public final class PromqlEngine implements AutoCloseable {
   /// @throws QueryException if the text is no query, or it fails
   public QueryResult range(
       Queryable storage, String query, long startMs, long endMs, long stepMs, QueryParams params) {
-    return run(storage, query, StepGrid.of(startMs, endMs, stepMs), params, false);
+    if (stepMs <= 0) {
+      throw new QueryException(Kind.BAD_DATA, "zero or negative query resolution step widths");
+    }
+    return answer(storage, query, startMs, endMs, stepMs, params);
   }
 
-  private QueryResult run(
-      Queryable storage, String query, StepGrid grid, QueryParams params, boolean instant) {
+  private QueryResult answer(
+      Queryable storage, String query, long startMs, long endMs, long stepMs, QueryParams params) {
     long startNanos = clock.nanoTime();
     Expr expr = parse(query);
-    if (!instant) {
+    if (stepMs > 0) {
       requireRangeable(expr);
     }
-    long timeoutMs =
-        params.timeoutMs() > 0
-            ? Math.min(params.timeoutMs(), options.timeoutMs())
-            : options.timeoutMs();
     metrics.running.add(1);
     try {
+      long timeoutMs = timeoutMs(params);
       enter(timeoutMs);
       long enteredNanos = clock.nanoTime();
+      metrics.queued(enteredNanos - startNanos);
       try {
-        return evaluate(
-            storage, query, expr, grid, params, timeoutMs, instant, startNanos, enteredNanos);
+        PlannedQuery planned = plan(expr, startMs, endMs, stepMs, lookbackMs(params));
+        long plannedNanos = clock.nanoTime();
+        metrics.prepared(plannedNanos - enteredNanos);
+        Limits limits =
+            new Limits(
+                clock,
+                startNanos + TimeUnit.MILLISECONDS.toNanos(timeoutMs),
+                options.maxSamples(),
+                params.cancellation()::cancelled);
+        QueryRun run =
+            new QueryRun(
+                planned, startMs, endMs, stepMs, manner(lookbackMs(params)), limits, workers);
+        QueryRun.Answer answer = run(run, storage, query);
+        long doneNanos = clock.nanoTime();
+        metrics.evaluated(doneNanos - plannedNanos, limits.totalSamples());
+        return new QueryResult(
+            answer.value(),
+            answer.warnings(),
+            answer.infos(),
+            new QueryStats(
+                limits.totalSamples(),
+                limits.peakSamples(),
+                doneNanos - enteredNanos,
+                0,
+                plannedNanos - enteredNanos,
+                doneNanos - plannedNanos,
+                enteredNanos - startNanos,
+                doneNanos - startNanos));
       } finally {
         gate.release();
       }
@@ -96,10 +129,38 @@ public final class PromqlEngine implements AutoCloseable {
     }
   }
 
+  private long timeoutMs(QueryParams params) {
+    return params.timeoutMs() > 0
+        ? Math.min(params.timeoutMs(), options.timeoutMs())
+        : options.timeoutMs();
+  }
+
+  private long lookbackMs(QueryParams params) {
+    return params.lookbackMs() > 0 ? params.lookbackMs() : options.lookbackMs();
+  }
+
+  private QueryScope.Manner manner(long lookbackMs) {
+    return new QueryScope.Manner(
+        lookbackMs,
+        options.features().delayedNameRemoval(),
+        options.features().typeAndUnitLabels(),
+        options.features().startTimestamps());
+  }
+
   private Expr parse(String query) {
     try {
       return PromqlParser.parse(query, options.features());
     } catch (ParseException e) {
+      throw new QueryException(Kind.BAD_DATA, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private PlannedQuery plan(Expr expr, long startMs, long endMs, long stepMs, long lookbackMs) {
+    try {
+      return Planner.plan(
+          expr,
+          new QueryWindow(startMs, endMs, stepMs, lookbackMs, options.defaultSubqueryStepMs()));
+    } catch (PlanException e) {
       throw new QueryException(Kind.BAD_DATA, String.valueOf(e.getMessage()));
     }
   }
@@ -126,62 +187,30 @@ public final class PromqlEngine implements AutoCloseable {
     }
   }
 
-  private QueryResult evaluate(
-      Queryable storage,
-      String query,
-      Expr expr,
-      StepGrid grid,
-      QueryParams params,
-      long timeoutMs,
-      boolean instant,
-      long startNanos,
-      long enteredNanos) {
-    Notes notes = new Notes(query);
-    EvalContext context =
-        new EvalContext(
-            storage,
-            grid,
-            params.lookbackMs() > 0 ? params.lookbackMs() : options.lookbackMs(),
-            options.defaultSubqueryStepMs(),
-            options.features(),
-            notes,
-            new EvalContext.Limits(
-                options.maxSamples(), timeoutMs, params.cancellation()::cancelled),
-            clock,
-            workers,
-            parallelism);
-    ResultBuilder results = new ResultBuilder(context);
-    Value value;
+  private static QueryRun.Answer run(QueryRun run, Queryable storage, String query) {
     try {
-      value = instant ? results.instant(expr) : results.range(expr);
+      return run.run(storage, query);
+    } catch (EvalException e) {
+      throw new QueryException(kind(e.reason()), String.valueOf(e.getMessage()));
     } catch (StorageException e) {
       throw new QueryException(Kind.INTERNAL, String.valueOf(e.getMessage()));
     } catch (StackOverflowError e) {
       throw new QueryException(Kind.EXECUTION, "query is nested too deeply to be evaluated");
     }
-    long doneNanos = clock.nanoTime();
-    observe(startNanos, enteredNanos, doneNanos);
-    QueryStats stats =
-        new QueryStats(
-            context.readSamples(),
-            (int) Math.min(Integer.MAX_VALUE, context.heldSamples()),
-            doneNanos - enteredNanos,
-            0,
-            0,
-            doneNanos - enteredNanos,
-            enteredNanos - startNanos,
-            doneNanos - startNanos);
-    return new QueryResult(value, notes.warnings(), notes.infos(), stats);
   }
 
-  private void observe(long startNanos, long enteredNanos, long doneNanos) {
-    metrics.queueTime.observe((enteredNanos - startNanos) / 1e9);
-    metrics.evalTime.observe((doneNanos - enteredNanos) / 1e9);
+  private static Kind kind(EvalException.Reason reason) {
+    return switch (reason) {
+      case FAILED -> Kind.EXECUTION;
+      case STORAGE -> Kind.INTERNAL;
+      case TIMED_OUT -> Kind.TIMEOUT;
+      case CANCELED -> Kind.CANCELED;
+    };
   }
 
   /// Ends the workers; queries that run now still finish.
   @Override
   public void close() {
-    workers.shutdown();
+    threads.shutdown();
   }
 }

@@ -19,6 +19,9 @@ public final class SampleBuffer {
   /// float sample.
   public @Nullable FloatHistogram @Nullable [] histograms;
 
+  /// Start timestamps beside the times, 0 where unknown; null as long as none was set.
+  public long @Nullable [] startsMs;
+
   /// How many samples there are.
   public int size;
 
@@ -35,6 +38,7 @@ public final class SampleBuffer {
   public void clear() {
     size = 0;
     histograms = null;
+    startsMs = null;
   }
 
   /// Makes room for `more` samples beyond `size`, so that a decoder can write the arrays directly.
@@ -46,6 +50,9 @@ public final class SampleBuffer {
       values = Arrays.copyOf(values, capacity);
       if (histograms != null) {
         histograms = Arrays.copyOf(histograms, capacity);
+      }
+      if (startsMs != null) {
+        startsMs = Arrays.copyOf(startsMs, capacity);
       }
     }
   }
@@ -72,5 +79,21 @@ public final class SampleBuffer {
   /// The histogram at `i`, or null if that sample is a float.
   public @Nullable FloatHistogram histogram(int i) {
     return histograms == null ? null : histograms[i];
+  }
+
+  /// Sets the start timestamp of the last sample; 0 is unknown.
+  public void setStartMs(long startMs) {
+    if (startsMs == null) {
+      if (startMs == 0) {
+        return;
+      }
+      startsMs = new long[timesMs.length];
+    }
+    startsMs[size - 1] = startMs;
+  }
+
+  /// The start timestamp of sample `i`, 0 if it is unknown.
+  public long startMs(int i) {
+    return startsMs == null ? 0 : startsMs[i];
   }
 }

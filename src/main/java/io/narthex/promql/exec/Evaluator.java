@@ -1,181 +1,199 @@
 package io.narthex.promql.exec;
 
 import io.narthex.model.labels.Labels;
-import io.narthex.promql.ast.Expr;
-import io.narthex.promql.ast.ExprType;
+import io.narthex.promql.ast.BinaryOp;
+import io.narthex.promql.ast.Matching;
 import io.narthex.promql.ast.ValueType;
-import io.narthex.promql.value.Value;
-import java.util.List;
+import io.narthex.promql.exec.aggregate.Aggregator;
+import io.narthex.promql.exec.binary.Arithmetic;
+import io.narthex.promql.exec.binary.Negation;
+import io.narthex.promql.exec.binary.ScalarJoin;
+import io.narthex.promql.exec.binary.SetJoin;
+import io.narthex.promql.exec.binary.VectorJoin;
+import io.narthex.promql.exec.select.InstantSelector;
+import io.narthex.promql.exec.select.RangeSelector;
+import io.narthex.promql.exec.select.Selection;
+import io.narthex.promql.exec.select.SmoothedSelector;
+import io.narthex.promql.exec.select.SubquerySource;
+import io.narthex.promql.exec.series.MaterialSet;
+import io.narthex.promql.exec.series.QueryScope;
+import io.narthex.promql.exec.series.SameLabels;
+import io.narthex.promql.exec.series.SampleSource;
+import io.narthex.promql.exec.series.Steps;
+import io.narthex.promql.exec.series.VectorSet;
+import io.narthex.promql.plan.Plan;
+import java.util.Arrays;
 
-/// Evaluates expressions on a step grid: scalars as one value a step, vectors as series of steps.
-/// One object a query; the tree is never changed.
+/// Turns plans into operators over one grid of steps.
 public final class Evaluator {
 
-  final EvalContext context;
-  private final SelectorOperator selectors;
-  private final SubqueryOperator subqueries;
-  private final VectorFunctions functions;
-  private final AggregateOperator aggregates;
-  private final BinaryOperator binaries;
+  private final QueryScope scope;
+  private final Steps steps;
 
-  public Evaluator(EvalContext context) {
-    this.context = context;
-    this.selectors = new SelectorOperator(context);
-    this.subqueries = new SubqueryOperator(this, selectors);
-    this.functions = new VectorFunctions(this);
-    this.aggregates = new AggregateOperator(this);
-    this.binaries = new BinaryOperator(this);
+  public Evaluator(QueryScope scope, Steps steps) {
+    this.scope = scope;
+    this.steps = steps;
   }
 
-  /// A scalar expression: its value at each step.
-  double[] scalar(Expr expr, StepGrid grid) {
-    return switch (expr) {
-      case Expr.NumberLiteral number -> filled(grid, number.value());
-      case Expr.Paren paren -> scalar(paren.inner(), grid);
-      case Expr.Unary unary -> negated(scalar(unary.operand(), grid), unary.minus());
-      case Expr.Binary binary -> binaries.scalars(binary, grid);
-      case Expr.Call call -> functions.scalar(call, grid);
-      case Expr.StringLiteral _,
-          Expr.VectorSelector _,
-          Expr.MatrixSelector _,
-          Expr.Subquery _,
-          Expr.Aggregate _ ->
-          throw new IllegalStateException("BUG: not a scalar: " + expr);
-    };
+  QueryScope scope() {
+    return scope;
   }
 
-  private static double[] filled(StepGrid grid, double value) {
-    double[] values = new double[grid.count()];
-    java.util.Arrays.fill(values, value);
-    return values;
+  Steps steps() {
+    return steps;
   }
 
-  private static double[] negated(double[] values, boolean minus) {
-    if (minus) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = -values[i];
+  /// The value of a scalar expression at each step.
+  public double[] scalars(Plan plan) {
+    return switch (plan) {
+      case Plan.Number number -> {
+        double[] values = new double[steps.count()];
+        Arrays.fill(values, number.value());
+        yield values;
       }
-    }
-    return values;
-  }
-
-  /// A vector expression, kept whole: series in a stable order, those without a value left out.
-  public List<StepSeries> vector(Expr expr, StepGrid grid) {
-    Collector collector = new Collector(context);
-    vector(expr, grid, collector);
-    return collector.all();
-  }
-
-  /// A vector expression, series by series.
-  void vector(Expr expr, StepGrid grid, Sinks sinks) {
-    if (grid.count() > 1 && StepInvariance.holds(expr)) {
-      StepGrid once = StepGrid.instant(grid.startMs());
-      dispatch(expr, once, Sinks.mapping(sinks, () -> series -> repeated(series, grid.count())));
-      return;
-    }
-    dispatch(expr, grid, sinks);
-  }
-
-  private void dispatch(Expr expr, StepGrid grid, Sinks sinks) {
-    switch (expr) {
-      case Expr.VectorSelector selector -> selectors.instant(selector, grid, false, sinks);
-      case Expr.Paren paren -> vector(paren.inner(), grid, sinks);
-      case Expr.Unary unary -> unary(unary, grid, sinks);
-      case Expr.Binary binary -> binaries.vector(binary, grid, sinks);
-      case Expr.Aggregate aggregate -> aggregates.eval(aggregate, grid, sinks);
-      case Expr.Call call -> functions.vector(call, grid, sinks);
-      case Expr.MatrixSelector _, Expr.Subquery _, Expr.NumberLiteral _, Expr.StringLiteral _ ->
-          throw new IllegalStateException("BUG: not an instant vector: " + ExprType.of(expr));
-    }
-  }
-
-  private static StepSeries repeated(StepSeries series, int steps) {
-    StepSeries out = StepSeries.empty(series.labels, steps);
-    out.dropName = series.dropName;
-    if (series.has(0)) {
-      for (int i = 0; i < steps; i++) {
-        out.values[i] = series.values[0];
-        if (series.histogram(0) != null) {
-          out.set(i, java.util.Objects.requireNonNull(series.histogram(0)));
+      case Plan.Once once -> repeat(once);
+      case Plan.Negate negate -> {
+        double[] values = scalars(negate.inner());
+        for (int i = 0; i < values.length; i++) {
+          values[i] = -values[i];
         }
+        yield values;
       }
-    }
-    return out;
-  }
-
-  private void unary(Expr.Unary unary, StepGrid grid, Sinks sinks) {
-    if (!unary.minus()) {
-      vector(unary.operand(), grid, sinks);
-      return;
-    }
-    Unique unique = new Unique(sinks, !Names.distinctWithoutName(unary.operand()));
-    vector(
-        unary.operand(),
-        grid,
-        Sinks.mapping(
-            unique,
-            () ->
-                series -> {
-                  for (int i = 0; i < series.values.length; i++) {
-                    if (series.hasFloat(i)) {
-                      series.values[i] = -series.values[i];
-                    } else if (series.histogram(i) != null) {
-                      series.set(
-                          i,
-                          HistogramMath.scaled(
-                              java.util.Objects.requireNonNull(series.histogram(i)), -1));
-                    }
-                  }
-                  return dropName(series);
-                }));
-  }
-
-  /// Takes the metric name off, now or at the end of the query.
-  StepSeries dropName(StepSeries series) {
-    if (context.features.delayedNameRemoval()) {
-      series.dropName = true;
-    } else {
-      series.labels = series.labels.without(Labels.NAME);
-    }
-    return series;
-  }
-
-  /// Applies a range function to a range selector or subquery.
-  void range(
-      Expr expr,
-      StepGrid grid,
-      java.util.function.Supplier<RangeKernel> kernels,
-      SelectorOperator.RangeLabels labels,
-      Sinks sinks) {
-    switch (expr) {
-      case Expr.MatrixSelector matrix -> selectors.range(matrix, grid, kernels, labels, sinks);
-      case Expr.Subquery subquery -> subqueries.range(subquery, grid, kernels, labels, sinks);
-      case Expr.Paren paren -> range(paren.inner(), grid, kernels, labels, sinks);
-      default -> throw new IllegalStateException("BUG: not a range vector: " + ExprType.of(expr));
-    }
-  }
-
-  /// Raw samples of a range expression at one instant: what an instant query of type matrix
-  /// answers.
-  public List<Value.Points> matrix(Expr expr, long tMs) {
-    return new MatrixReader(this, selectors, subqueries).read(expr, StepGrid.instant(tMs));
-  }
-
-  void instantTimestamps(Expr.VectorSelector selector, StepGrid grid, Sinks sinks) {
-    selectors.instant(selector, grid, true, sinks);
-  }
-
-  /// Values of a scalar argument, or nothing for arguments of other types.
-  double[] parameter(Expr argument, StepGrid grid) {
-    return ExprType.of(argument) == ValueType.SCALAR ? scalar(argument, grid) : new double[0];
-  }
-
-  /// The text of a string argument.
-  static String text(Expr argument) {
-    return switch (argument) {
-      case Expr.StringLiteral literal -> literal.value();
-      case Expr.Paren paren -> text(paren.inner());
-      default -> throw new IllegalStateException("BUG: not a string: " + argument);
+      case Plan.Binary binary ->
+          Arithmetic.scalars(binary.op(), scalars(binary.left()), scalars(binary.right()));
+      case Plan.Call call -> new CallEvaluator(this, call).scalars();
+      case Plan.Text _, Plan.Selector _, Plan.Range _, Plan.Subquery _, Plan.Aggregate _ ->
+          throw new IllegalStateException("BUG: not a scalar: " + plan);
     };
+  }
+
+  private double[] repeat(Plan.Once once) {
+    double[] values = new double[steps.count()];
+    if (values.length > 0) {
+      double[] first = new Evaluator(scope, steps.first()).scalars(once.inner());
+      Arrays.fill(values, first[0]);
+    }
+    return values;
+  }
+
+  /// The series of a vector expression.
+  public VectorSet vectors(Plan plan) {
+    scope.limits().check();
+    if (steps.count() == 0) {
+      return VectorSet.NONE;
+    }
+    return switch (plan) {
+      case Plan.Selector selector -> selector(selector);
+      case Plan.Once once -> once(once);
+      case Plan.Negate negate -> {
+        boolean delayed = scope.manner().delayedNameRemoval();
+        yield distinct(new Negation(vectors(negate.inner()), delayed));
+      }
+      case Plan.Aggregate aggregate -> aggregate(aggregate);
+      case Plan.Binary binary -> binary(binary);
+      case Plan.Call call -> new CallEvaluator(this, call).vectors();
+      case Plan.Number _, Plan.Text _, Plan.Range _, Plan.Subquery _ ->
+          throw new IllegalStateException("BUG: not a vector: " + plan);
+    };
+  }
+
+  /// Merges series that have lost their names and are the same without them.
+  VectorSet distinct(VectorSet set) {
+    return scope.manner().delayedNameRemoval() ? set : SameLabels.merge(scope, set, steps.count());
+  }
+
+  /// Series of a vector, or a scalar as one series without labels.
+  VectorSet anyVectors(Plan plan) {
+    return plan.type() == ValueType.SCALAR
+        ? ConstantSet.of(Labels.EMPTY, scalars(plan))
+        : vectors(plan);
+  }
+
+  private VectorSet selector(Plan.Selector selector) {
+    Selection selection = Selection.of(scope, selector);
+    long lookbackMs = scope.manner().lookbackMs();
+    return selector.smoothed()
+        ? new SmoothedSelector(selection, selector.when(), steps, lookbackMs, selector.pos())
+        : new InstantSelector(
+            selection, selector.when(), steps, lookbackMs, InstantSelector.Part.VALUE);
+  }
+
+  private VectorSet once(Plan.Once once) {
+    Steps first = steps.first();
+    VectorSet inner = new Evaluator(scope, first).vectors(once.inner());
+    return steps.count() == 1
+        ? inner
+        : new RepeatedSet(MaterialSet.of(scope, inner, 1), steps.count());
+  }
+
+  private VectorSet aggregate(Plan.Aggregate plan) {
+    Aggregator aggregator = new Aggregator(scope, steps, plan);
+    Plan param = plan.param();
+    if (param instanceof Plan.Text text) {
+      return aggregator.countValues(text.value(), vectors(plan.inner()));
+    }
+    double[] params = param == null ? null : scalars(param);
+    return aggregator.run(vectors(plan.inner()), params);
+  }
+
+  private VectorSet binary(Plan.Binary plan) {
+    Matching matching = plan.matching();
+    boolean leftScalar = plan.left().type() == ValueType.SCALAR;
+    if (leftScalar || plan.right().type() == ValueType.SCALAR) {
+      double[] scalars = scalars(leftScalar ? plan.left() : plan.right());
+      VectorSet vector = vectors(leftScalar ? plan.right() : plan.left());
+      boolean delayed = scope.manner().delayedNameRemoval();
+      return distinct(new ScalarJoin(vector, scalars, leftScalar, plan, delayed));
+    }
+    if (matching == null) {
+      throw new IllegalStateException("BUG: two vectors without a matching");
+    }
+    VectorSet left = vectors(plan.left());
+    VectorSet right = vectors(plan.right());
+    BinaryOp op = plan.op();
+    return op.isSet()
+        ? new SetJoin(scope, matching, steps.count()).run(op, left, right)
+        : new VectorJoin(scope, plan, matching, steps.count()).run(left, right);
+  }
+
+  /// The samples of a range expression.
+  ///
+  /// @param reachBackMs by how much windows begin before the range
+  /// @param reachOnMs by how much they end after it
+  SampleSource source(Plan plan, long reachBackMs, long reachOnMs) {
+    return switch (plan) {
+      case Plan.Range range -> {
+        Plan.Selector selector = range.selector();
+        yield new RangeSelector(
+            Selection.of(scope, selector),
+            selector.when().of(steps.startMs()) - range.rangeMs() - reachBackMs + 1,
+            selector.when().of(steps.lastMs()) + reachOnMs);
+      }
+      case Plan.Subquery subquery -> {
+        Steps inner = innerSteps(subquery);
+        yield new SubquerySource(new Evaluator(scope, inner).anyVectors(subquery.inner()), inner);
+      }
+      case Plan.Number _,
+          Plan.Text _,
+          Plan.Selector _,
+          Plan.Call _,
+          Plan.Aggregate _,
+          Plan.Binary _,
+          Plan.Negate _,
+          Plan.Once _ ->
+          throw new IllegalStateException("BUG: not a range: " + plan);
+    };
+  }
+
+  /// The steps of a subquery: absolute multiples of its step, the first one inside the first
+  /// window.
+  Steps innerSteps(Plan.Subquery subquery) {
+    long windowStart = subquery.when().of(steps.startMs()) - subquery.rangeMs();
+    long stepMs = subquery.stepMs();
+    long start = stepMs * (windowStart / stepMs);
+    if (start <= windowStart) {
+      start += stepMs;
+    }
+    return Steps.between(start, subquery.when().of(steps.lastMs()), stepMs);
   }
 }

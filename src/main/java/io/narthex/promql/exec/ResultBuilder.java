@@ -1,103 +1,236 @@
 package io.narthex.promql.exec;
 
 import io.narthex.model.labels.Labels;
-import io.narthex.promql.ast.Expr;
-import io.narthex.promql.ast.ExprType;
+import io.narthex.model.sample.FloatHistogram;
+import io.narthex.promql.exec.range.Edges;
+import io.narthex.promql.exec.series.Column;
+import io.narthex.promql.exec.series.EvalException;
+import io.narthex.promql.exec.series.Lane;
+import io.narthex.promql.exec.series.MetricName;
+import io.narthex.promql.exec.series.QueryScope;
+import io.narthex.promql.exec.series.SameLabels;
+import io.narthex.promql.exec.series.SampleSource;
+import io.narthex.promql.exec.series.Steps;
+import io.narthex.promql.exec.series.Sweep;
+import io.narthex.promql.exec.series.VectorSet;
+import io.narthex.promql.plan.Plan;
 import io.narthex.promql.value.Value;
+import io.narthex.promql.value.Value.Points;
 import io.narthex.storage.SampleBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// Evaluates a whole query and puts its answer into the form that readers get.
+/// Runs a plan to the end and makes the answer of it. Metric names whose removal was put off go
+/// away here.
 public final class ResultBuilder {
 
-  private final EvalContext context;
+  private final QueryScope scope;
+  private final Steps steps;
   private final Evaluator evaluator;
 
-  public ResultBuilder(EvalContext context) {
-    this.context = context;
-    this.evaluator = new Evaluator(context);
+  public ResultBuilder(QueryScope scope, Steps steps) {
+    this.scope = scope;
+    this.steps = steps;
+    evaluator = new Evaluator(scope, steps);
   }
 
-  /// The answer at the grid's one instant.
-  public Value instant(Expr expr) {
-    long tMs = context.grid.startMs();
-    return switch (ExprType.of(expr)) {
-      case SCALAR -> new Value.Scalar(tMs, evaluator.scalar(expr, context.grid)[0]);
-      case STRING -> new Value.Text(tMs, Evaluator.text(expr));
-      case MATRIX -> new Value.Matrix(evaluator.matrix(expr, tMs));
-      case VECTOR -> vector(evaluator.vector(expr, context.grid), tMs);
-      case NONE -> throw new IllegalStateException("BUG: expression without a type");
+  /// The answer of a query at one instant.
+  public Value instant(Plan plan) {
+    long tMs = steps.startMs();
+    return switch (plan.type()) {
+      case SCALAR -> new Value.Scalar(tMs, evaluator.scalars(plan)[0]);
+      case STRING -> new Value.Text(tMs, text(plan));
+      case VECTOR -> new Value.Vector(samples(named(evaluator.vectors(plan), steps), tMs));
+      case MATRIX -> new Value.Matrix(sorted(ranges(plan)));
+      case NONE -> throw new IllegalStateException("BUG: a query without a type");
     };
   }
 
-  private static Value vector(List<StepSeries> series, long tMs) {
-    List<Value.Sample> samples = new ArrayList<>(series.size());
-    boolean dropped = false;
-    for (StepSeries s : series) {
-      dropped |= s.dropName;
-      samples.add(
-          new Value.Sample(s.finalLabels(), tMs, s.hasFloat(0) ? s.values[0] : 0, s.histogram(0)));
-    }
-    if (dropped) {
-      requireDistinct(samples.stream().map(Value.Sample::labels).toList());
-    }
-    return new Value.Vector(samples);
+  /// The answer of a query over several steps; its type is vector or scalar.
+  public Value range(Plan plan) {
+    VectorSet set = named(evaluator.anyVectors(plan), steps);
+    return new Value.Matrix(sorted(points(set, steps)));
   }
 
-  private static void requireDistinct(List<Labels> labels) {
-    if (labels.stream().distinct().count() < labels.size()) {
-      throw EvalContext.error(Unique.message());
+  private static String text(Plan plan) {
+    return switch (plan) {
+      case Plan.Text text -> text.value();
+      case Plan.Once once -> text(once.inner());
+      case Plan.Number _,
+          Plan.Selector _,
+          Plan.Range _,
+          Plan.Subquery _,
+          Plan.Call _,
+          Plan.Aggregate _,
+          Plan.Binary _,
+          Plan.Negate _ ->
+          throw new IllegalStateException("BUG: not a string: " + plan);
+    };
+  }
+
+  /// The set with its final labels.
+  private VectorSet named(VectorSet set, Steps grid) {
+    if (!scope.manner().delayedNameRemoval()) {
+      return SameLabels.merge(scope, set, grid.count());
+    }
+    boolean any = false;
+    Labels[] labels = new Labels[set.size()];
+    for (int i = 0; i < labels.length; i++) {
+      any |= set.dropName(i);
+      labels[i] = set.dropName(i) ? MetricName.drop(set.labels(i)) : set.labels(i);
+    }
+    return SameLabels.merge(scope, any ? new Named(set, labels) : set, grid.count());
+  }
+
+  private record Named(VectorSet inner, Labels[] labels) implements VectorSet {
+
+    @Override
+    public int size() {
+      return inner.size();
+    }
+
+    @Override
+    public Labels labels(int i) {
+      return labels[i];
+    }
+
+    @Override
+    public boolean dropName(int i) {
+      return false;
+    }
+
+    @Override
+    public void evaluate(int i, Lane lane, Column out) {
+      inner.evaluate(i, lane, out);
     }
   }
 
-  /// The answer over the grid: a matrix, sorted by labels; a scalar is a series without labels.
-  public Value range(Expr expr) {
-    if (ExprType.of(expr) == io.narthex.promql.ast.ValueType.SCALAR) {
-      return new Value.Matrix(
-          List.of(
-              new Value.Points(
-                  Labels.EMPTY,
-                  points(new StepSeries(Labels.EMPTY, evaluator.scalar(expr, context.grid))))));
-    }
-    Map<Labels, StepSeries> distinct = new LinkedHashMap<>();
-    for (StepSeries series : evaluator.vector(expr, context.grid)) {
-      StepSeries before = distinct.putIfAbsent(series.finalLabels(), series);
-      if (before != null) {
-        join(before, series);
+  private List<Value.Sample> samples(VectorSet set, long tMs) {
+    Value.@Nullable Sample[] found = new Value.Sample[set.size()];
+    Sweep.run(
+        scope,
+        set,
+        1,
+        (lane, from, to) -> {
+          Column column = lane.borrow(1);
+          for (int i = from; i < to; i++) {
+            set.evaluate(i, lane, column);
+            if (column.present(0)) {
+              FloatHistogram histogram = column.histogram(0);
+              double value = histogram == null ? column.values[0] : 0;
+              found[i] = new Value.Sample(set.labels(i), tMs, value, histogram);
+              scope.limits().hold(1);
+            }
+          }
+          lane.give(column);
+        });
+    List<Value.Sample> samples = new ArrayList<>();
+    for (Value.Sample sample : found) {
+      if (sample != null) {
+        samples.add(sample);
       }
     }
-    List<Value.Points> all = new ArrayList<>(distinct.size());
-    distinct.forEach((labels, series) -> all.add(new Value.Points(labels, points(series))));
-    all.sort(Comparator.comparing(Value.Points::labels));
-    return new Value.Matrix(all);
+    return samples;
   }
 
-  /// Series of the same labels may take turns, never be there together.
-  private static void join(StepSeries into, StepSeries other) {
-    for (int i = 0; i < into.values.length; i++) {
-      if (other.has(i)) {
-        if (into.has(i)) {
-          throw EvalContext.error(Unique.message());
-        }
-        into.copy(i, other);
+  private List<Points> points(VectorSet set, Steps grid) {
+    @Nullable Points[] found = new Points[set.size()];
+    Sweep.run(
+        scope,
+        set,
+        grid.count(),
+        (lane, from, to) -> {
+          Column column = lane.borrow(grid.count());
+          for (int i = from; i < to; i++) {
+            set.evaluate(i, lane, column);
+            int count = column.count();
+            if (count > 0) {
+              scope.limits().hold(count);
+              found[i] = new Points(set.labels(i), buffer(column, grid, count));
+            }
+          }
+          lane.give(column);
+        });
+    List<Points> points = new ArrayList<>();
+    for (Points series : found) {
+      if (series != null) {
+        points.add(series);
       }
     }
+    return points;
   }
 
-  private SampleBuffer points(StepSeries series) {
-    SampleBuffer points = new SampleBuffer(Math.max(1, series.points()));
-    for (int i = 0; i < series.values.length; i++) {
-      if (series.hasFloat(i)) {
-        points.add(context.grid.timeMs(i), series.values[i]);
-      } else if (series.histogram(i) != null) {
-        points.add(context.grid.timeMs(i), Objects.requireNonNull(series.histogram(i)));
+  private static SampleBuffer buffer(Column column, Steps grid, int count) {
+    SampleBuffer buffer = new SampleBuffer(count);
+    for (int i = 0; i < column.size; i++) {
+      FloatHistogram histogram = column.histogram(i);
+      if (histogram != null) {
+        buffer.add(grid.timeMs(i), histogram);
+      } else if (column.present(i)) {
+        buffer.add(grid.timeMs(i), column.values[i]);
       }
     }
+    return buffer;
+  }
+
+  /// The points of a range expression as they are.
+  private List<Points> ranges(Plan plan) {
+    return switch (plan) {
+      case Plan.Once once -> ranges(once.inner());
+      case Plan.Range range -> raw(range);
+      case Plan.Subquery subquery -> {
+        Steps inner = evaluator.innerSteps(subquery);
+        VectorSet set = new Evaluator(scope, inner).anyVectors(subquery.inner());
+        yield points(named(set, inner), inner);
+      }
+      case Plan.Number _,
+          Plan.Text _,
+          Plan.Selector _,
+          Plan.Call _,
+          Plan.Aggregate _,
+          Plan.Binary _,
+          Plan.Negate _ ->
+          throw new IllegalStateException("BUG: not a range: " + plan);
+    };
+  }
+
+  private List<Points> raw(Plan.Range range) {
+    Plan.Selector selector = range.selector();
+    boolean edges = selector.anchored() || selector.smoothed();
+    long lookbackMs = edges ? scope.manner().lookbackMs() : 0;
+    SampleSource source = evaluator.source(range, lookbackMs, selector.smoothed() ? lookbackMs : 0);
+    long endMs = selector.when().of(steps.startMs());
+    List<Points> points = new ArrayList<>();
+    for (int i = 0; i < source.size(); i++) {
+      SampleBuffer samples = new SampleBuffer(16);
+      source.read(i, scope.lane(), samples);
+      if (edges && samples.size > 0) {
+        samples = shown(samples, endMs - range.rangeMs(), endMs, selector.smoothed());
+      }
+      if (samples.size > 0) {
+        scope.limits().hold(samples.size);
+        scope.limits().looked(samples.size);
+        points.add(new Points(source.labels(i), samples));
+      }
+    }
+    return points;
+  }
+
+  private static SampleBuffer shown(
+      SampleBuffer samples, long startMs, long endMs, boolean smoothed) {
+    if (samples.histograms != null) {
+      throw EvalException.failed(
+          (smoothed ? "smoothed" : "anchored") + " modifier is not supported with histograms");
+    }
+    SampleBuffer out = new SampleBuffer(samples.size + 2);
+    Edges.show(samples, startMs, endMs, smoothed, out);
+    return out;
+  }
+
+  private static List<Points> sorted(List<Points> points) {
+    points.sort(Comparator.comparing(Points::labels));
     return points;
   }
 }

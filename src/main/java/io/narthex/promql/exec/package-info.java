@@ -1,10 +1,9 @@
-/// The evaluation of queries.
+/// Runs plans. Evaluation goes series by series: each series is decoded once, its windows and steps
+/// are walked over primitive arrays, and aggregations forget it at once. Nothing is calculated step
+/// by step over all series.
 ///
-/// Owns: the step grid, series of steps, and one operator a kind of expression. Door: {@link
-/// io.narthex.promql.exec.Evaluator}. Invariants: evaluation goes series by series, not step by
-/// step: a selector's series is decoded once, a range function slides a window over its arrays, and
-/// an aggregation takes the result in before the next series is read; labels are never touched per
-/// step. A step without a value holds the bits of the stale marker, which no result can have.
+/// Door: {@link io.narthex.promql.exec.Evaluator}. Each child room is one family of operators over
+/// {@link io.narthex.promql.exec.series}.
 @NullMarked
 package io.narthex.promql.exec;
 

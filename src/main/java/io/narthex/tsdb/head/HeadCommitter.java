@@ -60,8 +60,7 @@ final class HeadCommitter {
       long tMs = batch.timesMs[i];
       if (tMs < minValidMs && tMs < minLateMs) {
         refs[i] = 0;
-        batch.reject(
-            i, options.outOfOrderWindowMs() > 0 ? Outcome.TOO_OLD : Outcome.OUT_OF_BOUNDS);
+        batch.reject(i, options.outOfOrderWindowMs() > 0 ? Outcome.TOO_OLD : Outcome.OUT_OF_BOUNDS);
         continue;
       }
       long ref = refs[i];

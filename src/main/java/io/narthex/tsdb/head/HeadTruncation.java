@@ -164,8 +164,7 @@ final class HeadTruncation {
 
   private static boolean hasNothing(SeriesPage page, int at, long minMs) {
     int base = at * SeriesPage.LINE;
-    boolean hasSamples =
-        (page.lines[base + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
+    boolean hasSamples = (page.lines[base + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
     return !hasSamples || page.lines[base + SeriesPage.LAST_T] < minMs;
   }
 

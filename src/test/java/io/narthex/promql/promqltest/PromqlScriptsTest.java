@@ -32,7 +32,7 @@ class PromqlScriptsTest {
     List<String> report = new ArrayList<>();
     Map<String, Integer> lacking = new TreeMap<>();
     for (Path file : files) {
-      ScriptRunner runner = new ScriptRunner();
+      ScriptRunner runner = new ScriptRunner(file.endsWith("type_and_unit.test"));
       runner.run(Files.readAllLines(file));
       evals += runner.evals;
       failed += runner.failures.size();

@@ -53,11 +53,9 @@ final class Script {
       }
       List<String> block = new ArrayList<>();
       if (!line.equals("clear")) {
-        while (i < source.size() && !source.get(i).isBlank()) {
-          String next = stripped(source.get(i));
-          if (!next.isEmpty()) {
-            block.add(next);
-          }
+        // A comment ends a block as a blank line does.
+        while (i < source.size() && !stripped(source.get(i)).isEmpty()) {
+          block.add(stripped(source.get(i)));
           i++;
         }
       }

@@ -2,6 +2,7 @@ package io.narthex.promql.promqltest;
 
 import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Matcher;
+import io.narthex.model.sample.FloatHistogram;
 import io.narthex.promql.parse.SeriesDescription;
 import io.narthex.promql.parse.SeriesDescription.SequenceValue;
 import io.narthex.storage.Querier;
@@ -25,17 +26,35 @@ final class ScriptStorage implements Queryable {
     series.clear();
   }
 
-  /// Adds a loaded line, one value each `stepMs` from time 0.
-  void load(String line, long stepMs) {
+  /// Adds loaded lines, one value each `stepMs` from time 0. A line `metric@st` gives the start
+  /// timestamps of the line behind it.
+  void load(List<String> lines, long stepMs) {
+    List<Long> starts = List.of();
+    for (String line : lines) {
+      if (StartLine.is(line)) {
+        starts = StartLine.offsets(line);
+      } else {
+        load(line, stepMs, starts);
+        starts = List.of();
+      }
+    }
+  }
+
+  private void load(String line, long stepMs, List<Long> starts) {
     SeriesDescription described = SeriesDescription.parse(line);
     SampleBuffer buffer = series.computeIfAbsent(described.labels(), k -> new SampleBuffer());
     long tMs = 0;
-    for (SequenceValue value : described.values()) {
+    for (int i = 0; i < described.values().size(); i++) {
+      SequenceValue value = described.values().get(i);
       if (!value.omitted()) {
+        FloatHistogram before = buffer.size == 0 ? null : buffer.histogram(buffer.size - 1);
         if (value.histogram() != null) {
-          buffer.add(tMs, value.histogram());
+          buffer.add(tMs, StoredHints.hinted(before, value.histogram()));
         } else {
           buffer.add(tMs, value.value());
+        }
+        if (i < starts.size() && starts.get(i) != StartLine.NONE) {
+          buffer.setStartMs(tMs + starts.get(i));
         }
       }
       tMs += stepMs;
@@ -91,6 +110,7 @@ final class ScriptStorage implements Queryable {
           } else {
             out.add(tMs, samples.values[i]);
           }
+          out.setStartMs(samples.startMs(i));
         }
       }
     }

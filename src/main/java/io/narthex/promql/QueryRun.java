@@ -1,0 +1,41 @@
+package io.narthex.promql;
+
+import io.narthex.promql.exec.ResultBuilder;
+import io.narthex.promql.exec.series.Limits;
+import io.narthex.promql.exec.series.QueryScope;
+import io.narthex.promql.exec.series.Steps;
+import io.narthex.promql.exec.series.Workers;
+import io.narthex.promql.plan.PlannedQuery;
+import io.narthex.promql.value.Value;
+import io.narthex.storage.Querier;
+import io.narthex.storage.Queryable;
+import java.util.List;
+
+/// One query from plan to answer.
+///
+/// @param stepMs 0 for an instant query
+record QueryRun(
+    PlannedQuery planned,
+    long startMs,
+    long endMs,
+    long stepMs,
+    QueryScope.Manner manner,
+    Limits limits,
+    Workers workers) {
+
+  /// What came of it.
+  record Answer(Value value, List<String> warnings, List<String> infos) {}
+
+  Answer run(Queryable storage, String query) {
+    try (Querier querier = storage.querier(planned.minMs(), planned.maxMs())) {
+      QueryScope scope = new QueryScope(querier, manner, limits, workers);
+      boolean instant = stepMs == 0;
+      Steps steps = Steps.between(startMs, endMs, instant ? 1 : stepMs);
+      ResultBuilder results = new ResultBuilder(scope, steps);
+      Value value = instant ? results.instant(planned.plan()) : results.range(planned.plan());
+      NoteText notes = new NoteText(query);
+      return new Answer(
+          value, notes.warnings(scope.annotations()), notes.infos(scope.annotations()));
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.narthex.promql.exec.aggregate;
+
+import io.narthex.promql.ast.Expr.Pos;
+import io.narthex.promql.exec.series.Column;
+import io.narthex.promql.exec.series.Lane;
+import org.jspecify.annotations.Nullable;
+
+/// `topk` and `bottomk`: heaps instead of series.
+final class TopFold extends FloatFold implements Choice {
+
+  private final boolean top;
+  private final double[] k;
+  private final int series;
+  private final @Nullable Best[][] groups;
+
+  /// @param k how many each step keeps; below 1 is none
+  /// @param series how many series there are, which bounds `k`
+  TopFold(boolean top, double[] k, int series, int groups, int steps, Pos pos) {
+    super(top ? "topk" : "bottomk", steps, pos);
+    this.top = top;
+    this.k = k;
+    this.series = series;
+    this.groups = new Best[groups][];
+  }
+
+  private int k(int step) {
+    return (int) Math.min((long) k[step], series);
+  }
+
+  private Best[] group(int group) {
+    if (groups[group] == null) {
+      groups[group] = new Best[steps];
+    }
+    return groups[group];
+  }
+
+  @Override
+  void add(int group, int from, double[] values) {
+    Best[] row = group(group);
+    for (int i = 0; i < steps; i++) {
+      int most = k(i);
+      if (most >= 1 && !Column.absent(values[i])) {
+        if (row[i] == null) {
+          row[i] = new Best(top);
+        }
+        row[i].offer(values[i], from, most);
+      }
+    }
+  }
+
+  @Override
+  public void merge(Fold later, Lane lane) {
+    TopFold other = (TopFold) later;
+    for (int g = 0; g < groups.length; g++) {
+      if (other.groups[g] == null) {
+        continue;
+      }
+      Best[] row = group(g);
+      for (int i = 0; i < steps; i++) {
+        Best theirs = other.groups[g][i];
+        if (theirs != null) {
+          if (row[i] == null) {
+            row[i] = theirs;
+          } else {
+            row[i].merge(theirs, k(i));
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public @Nullable Column result(int group, Lane lane) {
+    throw new IllegalStateException("BUG: topk chooses series, it makes none");
+  }
+
+  @Override
+  public void chosen(int group, Picks picks) {
+    Best[] row = groups[group];
+    if (row == null) {
+      return;
+    }
+    for (int i = 0; i < steps; i++) {
+      Best best = row[i];
+      if (best != null) {
+        best.sort();
+        for (int n = 0; n < best.size(); n++) {
+          picks.pick(best.series(n), i).set(i, best.value(n));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package io.narthex.promql.exec.binary;
+
+import io.narthex.model.labels.Labels;
+import io.narthex.model.sample.FloatHistogram;
+import io.narthex.promql.ast.Matching;
+import io.narthex.promql.ast.Matching.Cardinality;
+import io.narthex.promql.exec.series.Column;
+import io.narthex.promql.exec.series.EvalException;
+import io.narthex.promql.exec.series.MaterialSet;
+import io.narthex.promql.exec.series.QueryScope;
+import io.narthex.promql.exec.series.Signatures;
+import io.narthex.promql.plan.Plan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The join of two vectors step by step, signature by signature: for series that take turns, for
+/// fill values, and for the mistakes that only a step can show.
+final class GroupJoin {
+
+  private final QueryScope scope;
+  private final Plan.Binary plan;
+  private final Matching matching;
+  private final MatchLabels labels;
+  private final boolean swapped;
+  private final int steps;
+  private final SlotOperator operator;
+  private final @Nullable Double fillMany;
+  private final @Nullable Double fillOne;
+
+  GroupJoin(
+      QueryScope scope,
+      Plan.Binary plan,
+      Matching matching,
+      MatchLabels labels,
+      boolean swapped,
+      int steps) {
+    this.scope = scope;
+    this.plan = plan;
+    this.matching = matching;
+    this.labels = labels;
+    this.swapped = swapped;
+    this.steps = steps;
+    operator = new SlotOperator(plan.op(), plan.pos());
+    fillMany = swapped ? matching.fillRight() : matching.fillLeft();
+    fillOne = swapped ? matching.fillLeft() : matching.fillRight();
+  }
+
+  /// Series of one signature.
+  private record Group(List<Integer> many, List<Integer> one) {
+    Group() {
+      this(new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
+  /// A series that comes out. `matchedAt` is the last step at which something matched, whether a
+  /// comparison held or not.
+  private static final class Out {
+    final Column column;
+    int matchedAt = -1;
+
+    Out(int steps) {
+      column = new Column(steps);
+    }
+  }
+
+  MaterialSet run(MaterialSet many, MaterialSet one) {
+    Signatures signatures = MatchLabels.signatures(matching);
+    List<Group> groups = new ArrayList<>();
+    for (int i = 0; i < many.size(); i++) {
+      group(groups, signatures.number(many.labels(i))).many.add(i);
+    }
+    for (int i = 0; i < one.size(); i++) {
+      group(groups, signatures.number(one.labels(i))).one.add(i);
+    }
+    boolean[] active = active(many, one);
+    MaterialSet result = new MaterialSet();
+    for (Group group : groups) {
+      Map<Labels, Out> outs = new LinkedHashMap<>();
+      for (int i = 0; i < steps; i++) {
+        if (active[i]) {
+          step(group, many, one, i, outs);
+        }
+      }
+      outs.forEach((resultLabels, out) -> {
+        int count = out.column.count();
+        if (count > 0) {
+          scope.limits().hold(count);
+          result.add(resultLabels, plan.returnBool(), out.column);
+        }
+      });
+    }
+    return result;
+  }
+
+  private static Group group(List<Group> groups, int number) {
+    while (groups.size() <= number) {
+      groups.add(new Group());
+    }
+    return groups.get(number);
+  }
+
+  /// The steps at which there is anything to match: where a side is empty, not even duplicates on
+  /// the other matter.
+  private boolean[] active(MaterialSet many, MaterialSet one) {
+    boolean[] a = present(many);
+    boolean[] b = present(one);
+    boolean fills = fillMany != null || fillOne != null;
+    for (int i = 0; i < steps; i++) {
+      a[i] = fills ? a[i] || b[i] : a[i] && b[i];
+    }
+    return a;
+  }
+
+  private boolean[] present(MaterialSet set) {
+    boolean[] present = new boolean[steps];
+    for (int s = 0; s < set.size(); s++) {
+      Column column = set.column(s);
+      for (int i = 0; i < steps; i++) {
+        present[i] |= column.present(i);
+      }
+    }
+    return present;
+  }
+
+  private void step(Group group, MaterialSet many, MaterialSet one, int i, Map<Labels, Out> outs) {
+    int partner = partner(group, one, i);
+    boolean matched = false;
+    for (int m : group.many) {
+      Column column = many.column(m);
+      if (!column.present(i)) {
+        continue;
+      }
+      double value = column.values[i];
+      FloatHistogram histogram = column.histogram(i);
+      if (partner >= 0) {
+        Column other = one.column(partner);
+        matched |=
+            match(
+                many.labels(m),
+                value,
+                histogram,
+                one.labels(partner),
+                other.values[i],
+                other.histogram(i),
+                i,
+                matched,
+                outs);
+      } else if (fillOne != null) {
+        Labels standIn = labels.matched(many.labels(m));
+        matched |=
+            match(many.labels(m), value, histogram, standIn, fillOne, null, i, matched, outs);
+      }
+    }
+    if (!matched && fillMany != null && partner >= 0) {
+      Labels standIn = labels.matched(one.labels(partner));
+      Column other = one.column(partner);
+      match(
+          standIn,
+          fillMany,
+          null,
+          one.labels(partner),
+          other.values[i],
+          other.histogram(i),
+          i,
+          false,
+          outs);
+    }
+  }
+
+  /// The series of the one side that has a sample at step `i`, or -1.
+  private int partner(Group group, MaterialSet one, int i) {
+    int partner = -1;
+    for (int o : group.one) {
+      if (one.column(o).present(i)) {
+        if (partner >= 0) {
+          throw duplicate(one.labels(partner), one.labels(o));
+        }
+        partner = o;
+      }
+    }
+    return partner;
+  }
+
+  private EvalException duplicate(Labels a, Labels b) {
+    String[] both = {b.toString(), a.toString()};
+    Arrays.sort(both);
+    return EvalException.failed(
+        "found duplicate series for the match group "
+            + labels.matched(b)
+            + " on the "
+            + (swapped ? "left" : "right")
+            + " hand-side of the operation: ["
+            + both[0]
+            + ", "
+            + both[1]
+            + "];many-to-many matching not allowed: matching labels must be unique on one side");
+  }
+
+  /// Puts a match into its series; false if the operator does not fit the samples.
+  private boolean match(
+      Labels manyLabels,
+      double manyValue,
+      @Nullable FloatHistogram manyHistogram,
+      Labels oneLabels,
+      double oneValue,
+      @Nullable FloatHistogram oneHistogram,
+      int step,
+      boolean matchedBefore,
+      Map<Labels, Out> outs) {
+    SlotOperator.Outcome outcome =
+        swapped
+            ? operator.apply(
+                oneValue, oneHistogram, manyValue, manyHistogram, scope.lane().annotations)
+            : operator.apply(
+                manyValue, manyHistogram, oneValue, oneHistogram, scope.lane().annotations);
+    if (outcome == SlotOperator.Outcome.NONE) {
+      return false;
+    }
+    Out out = outs.computeIfAbsent(labels.result(manyLabels, oneLabels), l -> new Out(steps));
+    checkUnique(out, step, matchedBefore);
+    out.matchedAt = step;
+    put(outcome, step, out.column);
+    return true;
+  }
+
+  private void checkUnique(Out out, int step, boolean matchedBefore) {
+    if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
+      if (matchedBefore) {
+        throw EvalException.failed(
+            "multiple matches for labels: many-to-one matching must be explicit"
+                + " (group_left/group_right)");
+      }
+    } else if (out.matchedAt == step) {
+      throw EvalException.failed(
+          "multiple matches for labels: grouping labels must ensure unique matches");
+    }
+  }
+
+  private void put(SlotOperator.Outcome outcome, int step, Column column) {
+    if (plan.returnBool()) {
+      column.set(step, outcome == SlotOperator.Outcome.FALSE ? 0 : 1);
+    } else if (outcome == SlotOperator.Outcome.FLOAT) {
+      column.set(step, operator.value);
+    } else if (outcome == SlotOperator.Outcome.HISTOGRAM && operator.histogram != null) {
+      column.set(step, operator.histogram);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.narthex.promql.exec.range;
+
+import io.narthex.model.sample.FloatHistogram;
+import io.narthex.storage.SampleBuffer;
+
+/// The samples of one kind, floats or histograms, of a series, and the part of them that lies in
+/// the window of each step: indexes `[from[i], to[i])`.
+public final class Track {
+
+  public final SampleBuffer samples;
+  public int[] from = {};
+  public int[] to = {};
+
+  Track(SampleBuffer samples) {
+    this.samples = samples;
+  }
+
+  /// How many samples are in the window of step `i`.
+  public int count(int i) {
+    return to[i] - from[i];
+  }
+
+  public long timeMs(int i) {
+    return samples.timesMs[i];
+  }
+
+  public double value(int i) {
+    return samples.values[i];
+  }
+
+  /// Histogram `i`; only of a track of histograms.
+  public FloatHistogram histogram(int i) {
+    FloatHistogram histogram = samples.histogram(i);
+    if (histogram == null) {
+      throw new IllegalStateException("BUG: a float in a track of histograms");
+    }
+    return histogram;
+  }
+
+  /// Slides the window over the samples. `starts` (exclusive) and `ends` (inclusive) ascend.
+  void slide(long[] starts, long[] ends, int steps) {
+    if (from.length < steps) {
+      from = new int[steps];
+      to = new int[steps];
+    }
+    long[] times = samples.timesMs;
+    int size = samples.size;
+    int f = 0;
+    int t = 0;
+    for (int i = 0; i < steps; i++) {
+      while (f < size && times[f] <= starts[i]) {
+        f++;
+      }
+      t = Math.max(t, f);
+      while (t < size && times[t] <= ends[i]) {
+        t++;
+      }
+      from[i] = f;
+      to[i] = t;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.narthex.promql.exec.series;
+
+import io.narthex.promql.ast.Expr.Pos;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Warnings and infos that a query met, each text once. Not thread-safe.
+public final class Annotations {
+
+  /// Something the reader of an answer should know.
+  public interface Note {
+
+    /// What makes two notes the same.
+    String key();
+
+    /// Whether it is an info rather than a warning.
+    boolean info();
+
+    /// The text for the reader.
+    ///
+    /// @param place `line:col` of {@link #pos}
+    String text(String place);
+
+    Pos pos();
+
+    /// This note and an earlier one with the same key as one.
+    default Note merge(Note earlier) {
+      return this;
+    }
+  }
+
+  private final Map<String, Note> notes = new LinkedHashMap<>();
+  private final Map<String, Boolean> plain = new LinkedHashMap<>();
+
+  public void add(Note note) {
+    notes.merge(note.key(), note, (earlier, later) -> later.merge(earlier));
+  }
+
+  /// Adds a warning of the storage, which has no place in the query.
+  public void addPlain(String warning) {
+    plain.put(warning, true);
+  }
+
+  public void addAll(Annotations others) {
+    others.notes.values().forEach(this::add);
+    plain.putAll(others.plain);
+  }
+
+  public List<Note> notes() {
+    return List.copyOf(notes.values());
+  }
+
+  /// Warnings without a place.
+  public List<String> plain() {
+    return List.copyOf(plain.keySet());
+  }
+}

@@ -1,0 +1,69 @@
+package io.narthex.promql.exec.series;
+
+import io.narthex.model.labels.Labels;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Series of one answer that came to have the same labels become one, as long as no step has a
+/// value of both.
+public final class SameLabels {
+
+  private SameLabels() {}
+
+  /// `set` itself if its labels are distinct, else the merged series.
+  public static VectorSet merge(QueryScope scope, VectorSet set, int steps) {
+    return distinct(set) ? set : merged(scope, set, steps);
+  }
+
+  private static boolean distinct(VectorSet set) {
+    int size = set.size();
+    if (size < 2) {
+      return true;
+    }
+    Map<Labels, Boolean> seen = HashMap.newHashMap(size);
+    for (int i = 0; i < size; i++) {
+      if (seen.put(set.labels(i), true) != null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static VectorSet merged(QueryScope scope, VectorSet set, int steps) {
+    Map<Labels, List<Integer>> members = new LinkedHashMap<>();
+    for (int i = 0; i < set.size(); i++) {
+      members.computeIfAbsent(set.labels(i), l -> new ArrayList<>()).add(i);
+    }
+    MaterialSet result = new MaterialSet();
+    Lane lane = scope.lane();
+    members.forEach((labels, series) -> {
+      Column into = new Column(steps);
+      Column next = lane.borrow(steps);
+      for (int i : series) {
+        set.evaluate(i, lane, next);
+        mergeInto(into, next);
+      }
+      lane.give(next);
+      if (into.count() > 0) {
+        scope.limits().hold(into.count());
+        result.add(labels, set.dropName(series.getFirst()), into);
+      }
+    });
+    return result;
+  }
+
+  /// Puts the values of `next` into the empty slots of `into`.
+  public static void mergeInto(Column into, Column next) {
+    for (int i = 0; i < next.size; i++) {
+      if (next.present(i)) {
+        if (into.present(i)) {
+          throw EvalException.sameLabels();
+        }
+        into.copy(i, next, i);
+      }
+    }
+  }
+}
