@@ -36,7 +36,7 @@ abstract class FloatFold implements Fold {
   abstract void add(int group, int series, double[] values);
 
   /// Grows the table of groups lazily.
-  static double[] row(double @Nullable [][] rows, int group, int steps, double initial) {
+  static double[] row(double[] @Nullable [] rows, int group, int steps, double initial) {
     double[] row = rows[group];
     if (row == null) {
       row = new double[steps];
