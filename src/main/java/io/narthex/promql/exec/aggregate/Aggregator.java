@@ -3,9 +3,11 @@ package io.narthex.promql.exec.aggregate;
 import io.narthex.model.labels.GoQuote;
 import io.narthex.model.labels.LabelNames;
 import io.narthex.promql.ast.AggregateOp;
+import io.narthex.promql.ast.Expr;
 import io.narthex.promql.exec.series.Annotations;
 import io.narthex.promql.exec.series.Column;
 import io.narthex.promql.exec.series.EvalException;
+import io.narthex.promql.exec.series.GoFloat;
 import io.narthex.promql.exec.series.Lane;
 import io.narthex.promql.exec.series.MaterialSet;
 import io.narthex.promql.exec.series.Notes;
@@ -194,7 +196,7 @@ public final class Aggregator {
     }
 
     private static String text(double value) {
-      return io.narthex.promql.exec.series.GoFloat.general(value);
+      return GoFloat.general(value);
     }
 
     private boolean ratio() {
@@ -227,7 +229,7 @@ public final class Aggregator {
       return true;
     }
 
-    private io.narthex.promql.ast.Expr.Pos paramPos() {
+    private Expr.Pos paramPos() {
       Plan expr = plan.param();
       return expr == null ? plan.pos() : expr.pos();
     }

@@ -196,11 +196,12 @@ final class SumFold implements Fold {
     Column out = new Column(steps);
     for (int i = 0; i < steps; i++) {
       int n = group.counts[i];
-      boolean histogram = group.histograms != null && group.histograms.has(i);
+      HistogramSums sums = group.histograms;
+      boolean histogram = sums != null && sums.has(i);
       if (histogram && n > 0) {
         lane.annotations.add(Notes.mixedInAggregation(pos));
-      } else if (histogram) {
-        FloatHistogram result = group.histograms.result(i, lane);
+      } else if (sums != null && histogram) {
+        FloatHistogram result = sums.result(i, lane);
         if (result != null) {
           out.set(i, result);
         }

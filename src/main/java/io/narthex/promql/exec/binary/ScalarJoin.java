@@ -6,6 +6,7 @@ import io.narthex.promql.exec.series.Lane;
 import io.narthex.promql.exec.series.MetricName;
 import io.narthex.promql.exec.series.VectorSet;
 import io.narthex.promql.plan.Plan;
+import java.util.Objects;
 
 /// A vector and a scalar.
 public final class ScalarJoin implements VectorSet {
@@ -141,7 +142,7 @@ public final class ScalarJoin implements VectorSet {
           out.set(step, plan.op().isComparison() ? value : operator.value);
         }
       }
-      case HISTOGRAM -> out.set(step, java.util.Objects.requireNonNull(operator.histogram));
+      case HISTOGRAM -> out.set(step, Objects.requireNonNull(operator.histogram));
     }
   }
 }
