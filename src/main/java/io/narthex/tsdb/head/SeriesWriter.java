@@ -128,7 +128,8 @@ final class SeriesWriter {
     int at = (int) ref & MASK;
     int base = at * LINE;
     int length =
-        OpenChunk.export(slabs, lines[base + TAIL_COMMIT], lines[base + PREV_BITS_COUNT], scratch);
+        OpenChunk.export(
+            slabs, lines[base + TAIL_COMMIT], lines[base + PREV_BITS_COUNT], scratch);
     if (length < 0) {
       throw new IllegalStateException("BUG: open chunk of series " + ref + " has no blocks");
     }
