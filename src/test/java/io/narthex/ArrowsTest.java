@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ArrowsTest {
 
   private static final List<String> GROUND_AND_WORDS =
-      List.of("clock", "metrics", "model", "storage", "io.bytes", "io.disk");
+      List.of("clock", "metrics", "model", "storage", "io.bytes", "io.disk", "io.json");
 
   /// Room to the rooms it may use. A room may always use itself and its own children.
   private static final Map<String, List<String>> ARROWS =
@@ -30,6 +30,7 @@ class ArrowsTest {
           Map.entry("metrics", List.of()),
           Map.entry("config", List.of("clock")),
           Map.entry("io.bytes", List.of()),
+          Map.entry("io.json", List.of()),
           Map.entry("io.disk", List.of()),
           Map.entry("io.http", List.of("clock", "config", "metrics")),
           Map.entry("model", List.of()),
@@ -53,7 +54,7 @@ class ArrowsTest {
                   "discovery",
                   "tsdb",
                   "exporter")),
-          Map.entry("ui", List.of("model")),
+          Map.entry("ui", List.of("clock", "model")),
           Map.entry(
               "cli",
               List.of(

@@ -49,7 +49,7 @@ final class ApiParams {
       return parseTimeMs(text);
     } catch (IllegalArgumentException e) {
       throw ApiException.badParameter(
-          name, "invalid time value for '" + name + "': " + e.getMessage());
+          name, "invalid time value for '" + name + "': " + String.valueOf(e.getMessage()));
     }
   }
 
@@ -58,7 +58,7 @@ final class ApiParams {
     try {
       return parseTimeMs(get(name));
     } catch (IllegalArgumentException e) {
-      throw ApiException.badParameter(name, e.getMessage());
+      throw ApiException.badParameter(name, String.valueOf(e.getMessage()));
     }
   }
 
@@ -67,7 +67,7 @@ final class ApiParams {
     try {
       return parseDurationMs(get(name));
     } catch (IllegalArgumentException e) {
-      throw ApiException.badParameter(name, e.getMessage());
+      throw ApiException.badParameter(name, String.valueOf(e.getMessage()));
     }
   }
 

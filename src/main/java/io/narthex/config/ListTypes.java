@@ -16,6 +16,10 @@ import java.util.TreeMap;
 public final class ListTypes {
 
   public static final FieldType<List<String>> STRINGS = new ListOf<>(FieldTypes.STRING);
+
+  /// Strings that are printed in one line.
+  public static final FieldType<List<String>> FLOW_STRINGS = new FlowOf();
+
   public static final FieldType<List<String>> FILES = new ListOf<>(FieldTypes.FILE);
   public static final FieldType<List<Secret>> SECRETS = new ListOf<>(FieldTypes.SECRET);
   public static final FieldType<Map<String, String>> STRING_MAP =
@@ -75,6 +79,24 @@ public final class ListTypes {
     @Override
     public List<T> inFolder(List<T> value, Path folder) {
       return value.stream().map(item -> type.inFolder(item, folder)).toList();
+    }
+  }
+
+  private record FlowOf() implements FieldType<List<String>> {
+
+    @Override
+    public List<String> zero() {
+      return List.of();
+    }
+
+    @Override
+    public List<String> read(YamlNode node) {
+      return STRINGS.read(node);
+    }
+
+    @Override
+    public Object print(List<String> value) {
+      return new YamlWriter.Flow(value);
     }
   }
 

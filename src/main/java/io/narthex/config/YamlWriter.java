@@ -2,6 +2,7 @@ package io.narthex.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Writes YAML in the manner of Prometheus' writer (yaml.v2): two spaces a level, lists flush with
@@ -11,6 +12,9 @@ public final class YamlWriter {
   private final StringBuilder out = new StringBuilder();
 
   private YamlWriter() {}
+
+  /// A list that is written in one line: `[a, b]`.
+  record Flow(List<String> items) {}
 
   /// `tree` as text: maps with text keys, lists, texts, booleans, numbers and null.
   public static String write(Map<String, ? extends @Nullable Object> tree) {
@@ -69,6 +73,10 @@ public final class YamlWriter {
       case null -> "null";
       case Map<?, ?> empty -> "{}";
       case List<?> empty -> "[]";
+      case Flow flow ->
+          flow.items().stream()
+              .map(item -> scalar(item, depth))
+              .collect(Collectors.joining(", ", "[", "]"));
       case Double number -> number(number);
       case Boolean truth -> truth.toString();
       case Number number -> number.toString();

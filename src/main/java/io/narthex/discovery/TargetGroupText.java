@@ -22,7 +22,7 @@ public final class TargetGroupText {
 
   /// The fields of one group.
   public static final Shape SHAPE =
-      Shape.of("struct { Targets []string \"yaml:\\\"targets\\\"\"; Labels model.LabelSet }")
+      Shape.of("targetgroup.Group")
           .shown("targets", TARGETS, List.of())
           .add("labels", LABELS)
           .check(TargetGroupText::check)

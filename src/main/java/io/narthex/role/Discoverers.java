@@ -27,14 +27,10 @@ final class Discoverers implements DiscovererFactory {
   private final Executor blocking;
   private final Metrics metrics;
   private final FileMetrics fileMetrics;
+  private final String version;
 
   Discoverers(
-      Disk disk,
-      ConfiguredClients clients,
-      Clock clock,
-      Timers timers,
-      Executor blocking,
-      Metrics metrics) {
+      Disk disk, ConfiguredClients clients, Clock clock, Timers timers, Executor blocking, Metrics metrics, String version) {
     this.disk = disk;
     this.clients = clients;
     this.clock = clock;
@@ -42,6 +38,7 @@ final class Discoverers implements DiscovererFactory {
     this.blocking = blocking;
     this.metrics = metrics;
     this.fileMetrics = FileMetrics.of(metrics);
+    this.version = version;
   }
 
   @Override
@@ -50,10 +47,8 @@ final class Discoverers implements DiscovererFactory {
       case StaticConfig fixed -> new StaticDiscoverer(fixed);
       case FileConfig file -> new FileDiscoverer(file, disk, clock, timers, blocking, fileMetrics);
       case HttpListConfig http ->
-          new HttpListDiscoverer(
-              http, clients.source(http.client()).open(), clock, timers, metrics, setName);
-      default ->
-          throw new IllegalArgumentException("not implemented: discovery by " + config.mechanism());
+          new HttpListDiscoverer(http, clients.source(http.client()).open(), clock, timers, metrics, setName, "Narthex/" + version);
+      default -> throw new IllegalArgumentException("not implemented: discovery by " + config.mechanism());
     };
   }
 }

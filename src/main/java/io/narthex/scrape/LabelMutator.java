@@ -21,11 +21,12 @@ final class LabelMutator {
   private final LabelLimits limits;
 
   /// @param target the public labels of the target
-  LabelMutator(Labels target, ScrapeConfig config) {
+  LabelMutator(Labels target, ScrapeProfile profile) {
+    ScrapeConfig config = profile.config();
     this.target = target;
     this.honorLabels = config.honorLabels();
     this.names = config.nameValidation();
-    this.relabeler = new Relabeler(config.metricRelabelConfigs(), names);
+    this.relabeler = profile.samples();
     this.limits = LabelLimits.of(config);
   }
 
@@ -70,12 +71,16 @@ final class LabelMutator {
   }
 
   private void override(LabelsBuilder labels) {
-    List<String> clashes = new ArrayList<>(0);
-    LabelsBuilder exposed = new LabelsBuilder();
+    List<String> clashes = List.of();
+    LabelsBuilder exposed = labels;
     for (int i = 0; i < target.size(); i++) {
       String name = target.name(i);
       String value = labels.get(name);
       if (!value.isEmpty()) {
+        if (clashes.isEmpty()) {
+          clashes = new ArrayList<>();
+          exposed = new LabelsBuilder();
+        }
         clashes.add(name);
         exposed.add(name, value);
       }
@@ -83,6 +88,9 @@ final class LabelMutator {
         labels.remove(name);
       }
       labels.add(name, target.value(i));
+    }
+    if (clashes.isEmpty()) {
+      return;
     }
     clashes.sort(Comparator.comparingInt(String::length));
     for (String name : clashes) {

@@ -27,4 +27,9 @@ final class ScrapeException extends RuntimeException {
   Kind kind() {
     return kind;
   }
+
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

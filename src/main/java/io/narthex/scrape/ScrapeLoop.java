@@ -45,28 +45,28 @@ final class ScrapeLoop {
   private @Nullable Runnable afterwards;
 
   ScrapeLoop(
-      Target target, ScrapeConfig config, Fetcher fetcher, ScrapeCache cache, ScrapeParts parts) {
+      Target target, ScrapeProfile profile, Fetcher fetcher, ScrapeCache cache, ScrapeParts parts) {
     this.target = target;
     this.parts = parts;
     this.fetcher = fetcher;
     step =
         new ScrapeStep(
-            target, config, cache, parts.storage, parts.bodies, parts.metrics, parts.clock);
+            target, profile, cache, parts.storage, parts.bodies, parts.metrics, parts.clock);
     intervalMs = target.intervalMs();
     timeoutMs = target.timeoutMs();
-    bodySizeLimitBytes = config.bodySizeLimitBytes();
-    headers = headers(config);
+    bodySizeLimitBytes = profile.config().bodySizeLimitBytes();
+    headers = headers(profile);
     intervalLength = parts.metrics.intervalLength(intervalMs);
     intervalHistogram = parts.metrics.intervalHistogram(intervalMs);
     target.metadata(cache.metadata);
   }
 
-  private Map<String, String> headers(ScrapeConfig config) {
+  private Map<String, String> headers(ScrapeProfile profile) {
     return Map.of(
         "Accept",
-        AcceptHeader.of(config.protocols(), config.nameEscaping()),
+        profile.accept(),
         "Accept-Encoding",
-        config.enableCompression() ? "gzip" : "identity",
+        profile.config().enableCompression() ? "gzip" : "identity",
         "User-Agent",
         "Narthex/" + parts.options.version(),
         "X-Prometheus-Scrape-Timeout-Seconds",

@@ -28,6 +28,7 @@ final class ScrapePool {
   private ScrapeJob job;
   private Fetcher fetcher;
   private TargetBuilder builder;
+  private ScrapeProfile profile;
   private @Nullable FailureLog failureLog;
   private List<Target> dropped = List.of();
   private int droppedCount;
@@ -38,6 +39,7 @@ final class ScrapePool {
     this.parts = parts;
     fetcher = job.http().open();
     builder = new TargetBuilder(job.config());
+    profile = ScrapeProfile.of(job.config());
     metrics = parts.metrics.pool(job.config().jobName());
     metrics.targetLimit.set(job.config().targetLimit());
     metrics.metadata(
@@ -108,7 +110,7 @@ final class ScrapePool {
   }
 
   private ScrapeLoop loop(Target target, ScrapeCache cache) {
-    ScrapeLoop loop = new ScrapeLoop(target, job.config(), fetcher, cache, parts);
+    ScrapeLoop loop = new ScrapeLoop(target, profile, fetcher, cache, parts);
     loop.failureLog(failureLog);
     return loop;
   }
@@ -167,6 +169,7 @@ final class ScrapePool {
     fetcher = fresh;
     job = with;
     builder = new TargetBuilder(with.config());
+    profile = ScrapeProfile.of(with.config());
     metrics.targetLimit.set(with.config().targetLimit());
     loops.replaceAll((hash, loop) -> restarted(loop, keepCaches));
     forceLimit();

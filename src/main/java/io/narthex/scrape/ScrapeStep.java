@@ -35,20 +35,20 @@ final class ScrapeStep {
 
   ScrapeStep(
       Target target,
-      ScrapeConfig config,
+      ScrapeProfile profile,
       ScrapeCache cache,
       Appendable storage,
       BodyPool bodies,
       ScrapeMetrics metrics,
       Clock clock) {
     this.target = target;
-    this.config = config;
+    this.config = profile.config();
     this.cache = cache;
     this.storage = storage;
     this.bodies = bodies;
     this.metrics = metrics;
     this.clock = clock;
-    rules = ScrapeRules.of(new LabelMutator(target.labels(), config), config);
+    rules = ScrapeRules.of(new LabelMutator(target.labels(), profile), config);
     reports = new ReportSeries(target.labels(), config.extraScrapeMetrics());
     ScrapeProtocol protocol = config.fallbackProtocol();
     fallback = protocol == null ? null : ExpositionFormat.ofMediaType(protocol.mediaType());

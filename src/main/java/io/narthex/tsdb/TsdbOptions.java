@@ -77,6 +77,22 @@ public record TsdbOptions(
         overlappingCompaction);
   }
 
+  /// These with another out-of-order window.
+  public TsdbOptions withOutOfOrderWindow(long windowMs) {
+    return new TsdbOptions(
+        minBlockMs,
+        maxBlockMs,
+        retentionMs,
+        retentionBytes,
+        windowMs,
+        samplesPerChunk,
+        maxHeadSeries,
+        walCompression,
+        walSegmentBytes,
+        lockFile,
+        overlappingCompaction);
+  }
+
   /// The longest span that compaction makes blocks of.
   long effectiveMaxBlockMs() {
     if (maxBlockMs != 0) {

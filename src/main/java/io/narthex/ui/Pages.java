@@ -53,7 +53,7 @@ public final class Pages {
     page(router, prefix, "status", "Runtime & build information", context -> status());
     router.get(prefix + "/assets/:name").handler(assets::serve);
     router.get(prefix + "/graph").handler(this::toQuery);
-    router.get(prefix + "/").handler(this::toQuery);
+    router.get(prefix.isEmpty() ? "/" : prefix).handler(this::toQuery);
     if (!prefix.isEmpty()) {
       router.get("/").handler(this::toQuery);
     }

@@ -38,6 +38,7 @@ class DurationsConformanceTest {
   }
 
   private static String mistake(String text) {
-    return assertThrows(IllegalArgumentException.class, () -> Durations.parseMs(text)).getMessage();
+    return String.valueOf(
+        assertThrows(IllegalArgumentException.class, () -> Durations.parseMs(text)).getMessage());
   }
 }

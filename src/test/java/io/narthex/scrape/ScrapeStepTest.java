@@ -7,6 +7,7 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.relabel.RelabelAction;
 import io.narthex.model.relabel.RelabelConfig;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of bodies, one after another.
@@ -191,17 +192,21 @@ final class ScrapeStepTest {
   void metadataFollowTheComments() {
     StepHarness t = new StepHarness();
     t.scrape("# HELP a one\n# TYPE a counter\na 1\n");
-    assertEquals("one", t.metadata.get("a").help());
+    assertEquals("one", help(t));
     t.scrape("# HELP a two\n# TYPE a counter\na 1\n");
-    assertEquals("two", t.metadata.get("a").help());
+    assertEquals("two", help(t));
     for (int i = 0; i < 10; i++) {
       t.scrape("a 1\n");
     }
-    assertEquals("two", t.metadata.get("a").help());
+    assertEquals("two", help(t));
     for (int i = 0; i < 12; i++) {
       t.scrape("a 1\n");
     }
     assertEquals(0, t.metadata.size());
+  }
+
+  private static String help(StepHarness t) {
+    return Objects.requireNonNull(t.metadata.get("a")).help();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.narthex.io.http.BodyPool;
 import io.narthex.io.http.Fetcher;
 import io.narthex.metrics.Metrics;
 import io.narthex.model.labels.Labels;
+import io.narthex.model.labels.LabelsBuilder;
 import io.narthex.storage.RecordingAppendable;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,17 +30,39 @@ final class StepHarness {
   }
 
   StepHarness(Consumer<ScrapeConfigDraft> configure, Labels targetLabels) {
+    this(configure, targetLabels, false);
+  }
+
+  /// @param exact whether the target has no labels but those given
+  StepHarness(Consumer<ScrapeConfigDraft> configure, Labels targetLabels, boolean exact) {
     ScrapeConfigDraft draft = new ScrapeConfigDraft();
     draft.jobName = "j";
     configure.accept(draft);
     ScrapeConfig config = draft.resolve(ScrapeGlobals.DEFAULT);
     Labels own = Labels.of("__address__", "h:1");
-    Labels all = TargetBuilder.discovered(config, own, targetLabels).set("instance", "").build();
+    LabelsBuilder labels = TargetBuilder.discovered(config, own, targetLabels).set("instance", "");
+    Labels all = (exact ? labels.set("job", "") : labels).build();
     target = new Target(all, new Target.Source(config, own, targetLabels));
     step =
         new ScrapeStep(
-            target, config, new ScrapeCache(metadata), storage, new BodyPool(), metrics, clock);
+            target,
+            ScrapeProfile.of(config),
+            new ScrapeCache(metadata),
+            storage,
+            new BodyPool(),
+            metrics,
+            clock);
   }
+
+  Labels lastFirst = Labels.EMPTY;
+
+  /// Labels of the first sample of the last scrape.
+  Labels firstLabels() {
+    return lastFirst;
+  }
+
+  /// Values of the last report, in its order.
+  List<Double> lastReport = List.of();
 
   /// Scrapes `body`, a minute after the last one; returns what was stored without the report.
   List<String> scrape(String body) {
@@ -54,7 +77,17 @@ final class StepHarness {
   List<String> scrape(Fetcher.Result answer) {
     clock.advance(60_000);
     lastError = step.apply(pass, clock.nowMs(), clock.nanoTime(), answer);
+    lastFirst = storage.stored.isEmpty() ? Labels.EMPTY : storage.stored.getFirst().labels();
+    lastReport =
+        storage.stored.stream()
+            .filter(s -> isReport(s.labels().metricName()))
+            .map(RecordingAppendable.Stored::value)
+            .toList();
     return samples();
+  }
+
+  private static boolean isReport(String metric) {
+    return metric.equals("up") || metric.startsWith("scrape_");
   }
 
   /// What was stored since the last call, without times and without the report.
@@ -64,11 +97,6 @@ final class StepHarness {
         .map(s -> s.replace(", job=\"j\"", "").replace("__name__=", ""))
         .map(s -> s.replace(" @" + clock.nowMs(), ""))
         .toList();
-  }
-
-  /// The last report, in its order.
-  List<Double> report() {
-    return List.of();
   }
 
   /// With a spare byte behind.

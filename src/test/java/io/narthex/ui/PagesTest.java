@@ -154,6 +154,7 @@ class PagesTest {
       delimiter = '|',
       textBlock =
           """
+          ''                           | /narthex/query
           /                            | /narthex/query
           /graph                       | /narthex/query
           /graph?g0.expr=up&g0.tab=0   | /narthex/query?g0.expr=up&g0.tab=0

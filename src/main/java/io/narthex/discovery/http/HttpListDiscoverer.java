@@ -44,13 +44,15 @@ public final class HttpListDiscoverer implements Discoverer {
 
   /// @param fetcher closed with this
   /// @param setName the job that asks
+  /// @param userAgent what the server is told about this program
   public HttpListDiscoverer(
       HttpListConfig config,
       Fetcher fetcher,
       Clock clock,
       Timers timers,
       Metrics metrics,
-      String setName) {
+      String setName,
+      String userAgent) {
     this.config = config;
     this.fetcher = fetcher;
     this.clock = clock;
@@ -67,6 +69,8 @@ public final class HttpListDiscoverer implements Discoverer {
             Map.of(
                 "Accept",
                 "application/json",
+                "User-Agent",
+                userAgent,
                 "X-Prometheus-Refresh-Interval-Seconds",
                 MetricText.number(config.refreshIntervalMs() / 1e3)),
             config.refreshIntervalMs(),

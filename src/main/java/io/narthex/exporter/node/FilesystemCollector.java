@@ -68,7 +68,9 @@ final class FilesystemCollector implements Collector {
     } catch (IOException e) {
       failed(out, mount, String.valueOf(e.getMessage()), mount.readOnly());
     } finally {
-      askedNs.remove(mount.mountPoint());
+      if (since == null) {
+        askedNs.remove(mount.mountPoint());
+      }
     }
   }
 

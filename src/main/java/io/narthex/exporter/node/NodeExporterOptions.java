@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// What the node exporter is told: which collectors run and the values of the other flags.
 ///
@@ -48,7 +49,7 @@ public record NodeExporterOptions(
     Map<String, Boolean> asked = new HashMap<>();
     flags.forEach((name, given) -> {
       String last = given.isEmpty() ? "" : given.getLast();
-      NodeFlag flag = known.get(plain(name));
+      NodeFlag flag = flag(known, name);
       if (flag != null) {
         values.replace(flag.name(), value(name, flag, last));
       } else if (CollectorNames.ALL.contains(collector(name))) {
@@ -72,6 +73,13 @@ public record NodeExporterOptions(
     } else {
       set.remove(name);
     }
+  }
+
+  /// The flag of that name; only a switch can be negated.
+  private static @Nullable NodeFlag flag(Map<String, NodeFlag> known, String name) {
+    NodeFlag flag = known.get(plain(name));
+    boolean negated = name.startsWith("no-");
+    return flag != null && negated && flag.kind() != NodeFlag.Kind.SWITCH ? null : flag;
   }
 
   private static String plain(String name) {

@@ -111,7 +111,7 @@ final class OsCollector implements Collector {
       try {
         return parse(fs.read(fs.roots().rootfs().resolve(file)));
       } catch (NoSuchFileException e) {
-        continue;
+        // The next one may be there.
       }
     }
     throw new NoDataException("no os-release file found");

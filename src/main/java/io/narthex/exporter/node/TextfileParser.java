@@ -212,16 +212,17 @@ final class TextfileParser {
     for (String suffix : List.of("_bucket", "_sum", "_count")) {
       if (name.endsWith(suffix)) {
         TextfileFamily family = families.get(name.substring(0, name.length() - suffix.length()));
-        boolean owns =
-            family != null
-                && (family.type == Type.HISTOGRAM
-                    || family.type == Type.SUMMARY && !suffix.equals("_bucket"));
-        if (owns) {
+        if (family != null && owns(family, suffix)) {
           family.add(suffix, labels, value);
           return;
         }
       }
     }
     families.computeIfAbsent(name, TextfileFamily::new).add("", labels, value);
+  }
+
+  private static boolean owns(TextfileFamily family, String suffix) {
+    return family.type == Type.HISTOGRAM
+        || (family.type == Type.SUMMARY && !suffix.equals("_bucket"));
   }
 }

@@ -17,4 +17,9 @@ public final class ExpositionException extends RuntimeException {
   public int line() {
     return line;
   }
+
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

@@ -18,6 +18,9 @@ public final class LabelRegex {
   /// From so many words on a hash set is faster than one comparison after the other.
   private static final int SET_MIN = 4;
 
+  /// How deep groups may nest.
+  private static final int MAX_NESTING = 200;
+
   private final String text;
   private final Matching matching;
   private final String prefix;
@@ -42,6 +45,7 @@ public final class LabelRegex {
   }
 
   private static LabelRegex automaton(String text) {
+    checkNesting(text);
     Pattern pattern;
     try {
       pattern = Pattern.compile(text, Pattern.DOTALL);
@@ -65,9 +69,31 @@ public final class LabelRegex {
     } catch (PatternSyntaxException plain) {
       mistake = plain;
     }
-    return new IllegalArgumentException(
-        "error parsing regexp: " + mistake.getDescription() + ": `" + mistake.getPattern() + "`",
-        flagged);
+    boolean paren = mistake.getPattern().equals("stack underflow");
+    String what = paren ? "unexpected )" : mistake.getDescription();
+    return wrong(what, paren ? text : mistake.getPattern());
+  }
+
+  private static IllegalArgumentException wrong(String what, String part) {
+    return new IllegalArgumentException("error parsing regexp: " + what + ": `" + part + "`");
+  }
+
+  /// Refuses what RE2/J would need too much stack for, as Go does.
+  private static void checkNesting(String text) {
+    int depth = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\') {
+        i++;
+      } else if (c == '(') {
+        depth++;
+      } else if (c == ')') {
+        depth--;
+      }
+      if (depth > MAX_NESTING) {
+        throw wrong("expression nests too deeply", text);
+      }
+    }
   }
 
   /// The literal with which an expression of one alternative begins. Flags may change what stands

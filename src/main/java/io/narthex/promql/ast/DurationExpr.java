@@ -15,8 +15,9 @@ public sealed interface DurationExpr {
   /// `step()` or `range()`. `wrapped` remembers parentheses.
   record Context(boolean range, boolean wrapped, Pos pos) implements DurationExpr {}
 
-  /// An operator or function; `left` is null for the unary ones, which are SUB and, only as the
-  /// carrier of parentheses around a literal, ADD. `wrapped` remembers parentheses.
+  /// An operator or function. `left` is null for the unary ones, SUB and ADD. A unary ADD changes
+  /// nothing: it stands for a sign before a call, or carries the parentheses of a literal.
+  /// `wrapped` remembers parentheses. Its place is that of its operands.
   record Operation(Op op, @Nullable DurationExpr left, DurationExpr right, boolean wrapped, Pos pos)
       implements DurationExpr {}
 

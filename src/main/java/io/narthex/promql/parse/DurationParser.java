@@ -25,6 +25,9 @@ final class DurationParser {
   private final TokenStream tokens;
   private final NumberParser numbers;
 
+  /// How many operators all durations of the query have: a bound of how deep they are.
+  private int operators;
+
   DurationParser(TokenStream tokens) {
     this.tokens = tokens;
     this.numbers = new NumberParser(tokens);
@@ -87,13 +90,12 @@ final class DurationParser {
 
   private DurationExpr rest(DurationExpr first, int lowest) {
     DurationExpr left = first;
-    int links = 0;
     for (Op op = binary(tokens.type());
         op != null && precedence(op) > lowest;
         op = binary(tokens.type())) {
       Token token = tokens.take();
-      if (++links > TokenStream.MAX_DEPTH) {
-        throw tokens.fail(token.pos(), TokenStream.tooDeep());
+      if (++operators > TokenStream.MAX_DEPTH) {
+        throw tokens.fail(token.pos(), TokenStream.tooDeep(TokenStream.MAX_DEPTH));
       }
       // A power binds to the right, the others to the left.
       DurationExpr right = expression(op == Op.POW ? PRODUCT : precedence(op));
@@ -132,10 +134,10 @@ final class DurationParser {
   private DurationExpr parenthesised() {
     Token open = tokens.expect(Tok.LEFT_PAREN);
     DurationExpr inner = expression(LOWEST);
-    Token close = tokens.expect(Tok.RIGHT_PAREN);
+    tokens.expect(Tok.RIGHT_PAREN);
     return switch (inner) {
       case Literal literal ->
-          new Operation(Op.ADD, null, literal, true, new Pos(open.start(), close.end()));
+          new Operation(Op.ADD, null, literal, true, new Pos(open.start(), literal.pos().end()));
       case Context context -> new Context(context.range(), true, context.pos());
       case Operation o -> new Operation(o.op(), o.left(), o.right(), true, o.pos());
     };
@@ -188,9 +190,11 @@ final class DurationParser {
     DurationExpr left = expression(LOWEST);
     tokens.expect(Tok.COMMA);
     DurationExpr right = expression(LOWEST);
-    Token close = tokens.expect(Tok.RIGHT_PAREN);
+    tokens.expect(Tok.RIGHT_PAREN);
+    // The reference places operations by their operands.
+    Pos pos = new Pos(left.pos().start(), right.pos().end());
     Op op = name.type() == Tok.MIN_OF ? Op.MIN_OF : Op.MAX_OF;
-    return new Operation(op, left, right, false, new Pos(name.start(), close.end()));
+    return new Operation(op, left, right, false, pos);
   }
 
   private static @Nullable Op binary(Tok type) {

@@ -54,7 +54,7 @@ final class ExprParser {
         op = Operators.binary(tokens.type())) {
       Token token = tokens.take();
       if (++links > TokenStream.MAX_DEPTH) {
-        throw tokens.fail(token.pos(), TokenStream.tooDeep());
+        throw tokens.fail(token.pos(), TokenStream.tooDeep(TokenStream.MAX_DEPTH));
       }
       GroupingParser.BinaryModifiers with = groupings.binaryModifiers(op);
       // A power binds to the right, the others to the left.

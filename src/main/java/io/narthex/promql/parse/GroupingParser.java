@@ -74,7 +74,9 @@ final class GroupingParser {
         tokens.take();
         boolean left = group == Tok.GROUP_LEFT;
         cardinality = left ? Cardinality.MANY_TO_ONE : Cardinality.ONE_TO_MANY;
-        include = tokens.type() == Tok.LEFT_PAREN ? labels() : List.of();
+        // The list may be left out if the right side follows.
+        boolean list = tokens.type() == Tok.LEFT_PAREN || !tokens.type().startsExpression();
+        include = list ? labels() : List.of();
       }
     }
     return new BinaryModifiers(returnBool, fills(cardinality, on, labels, include));

@@ -3,10 +3,19 @@ package io.narthex.promql.parse;
 import io.narthex.model.labels.GoQuote;
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The values of literals: numbers in Go's notation, strings with Go's escapes.
 final class Literals {
+
+  private static final String DECIMALS = "[0-9]+(?:_[0-9]+)*";
+
+  private static final Pattern DECIMAL =
+      Pattern.compile(
+          "(?:D(?:\\.(?:D)?)?|\\.D)(?:[eE][+-]?D)?".replace("D", DECIMALS) + "|(?i:inf|nan)");
+
+  private static final Pattern HEXADECIMAL = Pattern.compile("0[xX](?:_?[0-9a-fA-F])+");
 
   private Literals() {}
 
@@ -14,12 +23,16 @@ final class Literals {
   ///
   /// @throws IllegalArgumentException with Go's wording
   static double number(String text) {
+    boolean hexadecimal = HEXADECIMAL.matcher(text).matches();
+    if (!hexadecimal && !DECIMAL.matcher(text).matches()) {
+      throw wrong(text, "invalid syntax");
+    }
     String digits = text.replace("_", "");
     String lower = digits.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("0x")) {
+    if (hexadecimal) {
       return hex(text, lower.substring(2));
     }
-    boolean integer = !lower.isEmpty();
+    boolean integer = true;
     for (int i = 0; i < lower.length(); i++) {
       integer &= Scanner.isDigit(lower.charAt(i));
     }
@@ -40,7 +53,7 @@ final class Literals {
   }
 
   private static double hex(String text, String digits) {
-    boolean fits = !digits.isEmpty() && new BigInteger(digits, 16).bitLength() < 64;
+    boolean fits = new BigInteger(digits, 16).bitLength() < 64;
     if (!fits) {
       throw wrong(text, "invalid syntax");
     }

@@ -50,7 +50,7 @@ final class ModifierParser {
         }
       }
       if (++links > TokenStream.MAX_DEPTH) {
-        throw tokens.fail(result.pos(), TokenStream.tooDeep());
+        throw tokens.fail(result.pos(), TokenStream.tooDeep(TokenStream.MAX_DEPTH));
       }
     }
   }

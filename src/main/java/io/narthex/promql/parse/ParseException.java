@@ -8,11 +8,18 @@ public final class ParseException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String message;
   private final transient List<ParseError> errors;
 
   ParseException(QueryText text, List<ParseError> errors) {
-    super(text.place(errors.getFirst().start()) + ": parse error: " + errors.getFirst().message());
+    ParseError first = errors.getFirst();
+    this.message = text.place(first.start()) + ": parse error: " + first.message();
     this.errors = List.copyOf(errors);
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   /// All mistakes in the order in which they were found; at least one.

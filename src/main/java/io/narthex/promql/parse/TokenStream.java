@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// syntax ends it.
 final class TokenStream {
 
-  /// How deep expressions may nest. It keeps every walk over a tree well inside a thread's stack.
+  /// How deep parentheses, calls and aggregations may nest: each level costs stack here and in
+  /// every walk over the tree.
+  static final int MAX_NESTING = 200;
+
+  /// How deep trees may be: long chains of operators are as deep as they are long, though they are
+  /// read without recursion.
   static final int MAX_DEPTH = 1000;
 
   /// Ends parsing; the mistakes are in the stream.
@@ -139,8 +144,8 @@ final class TokenStream {
   /// Goes one level deeper; `leave` must follow.
   void enter() {
     depth++;
-    if (depth > MAX_DEPTH) {
-      fail(peek().pos(), tooDeep());
+    if (depth > MAX_NESTING) {
+      fail(peek().pos(), tooDeep(MAX_NESTING));
     }
   }
 
@@ -148,7 +153,7 @@ final class TokenStream {
     depth--;
   }
 
-  static String tooDeep() {
-    return "expression is nested more than " + MAX_DEPTH + " levels deep";
+  static String tooDeep(int levels) {
+    return "expression is nested more than " + levels + " levels deep";
   }
 }

@@ -19,7 +19,7 @@ final class TreeDepth {
     while (!open.isEmpty()) {
       Visit visit = open.pop();
       if (visit.depth() > TokenStream.MAX_DEPTH) {
-        throw tokens.fail(visit.expr().pos(), TokenStream.tooDeep());
+        throw tokens.fail(visit.expr().pos(), TokenStream.tooDeep(TokenStream.MAX_DEPTH));
       }
       for (Expr child : children(visit.expr())) {
         open.push(new Visit(child, visit.depth() + 1));

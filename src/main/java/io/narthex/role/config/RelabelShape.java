@@ -29,7 +29,7 @@ final class RelabelShape {
 
   static final Shape SHAPE =
       Shape.of("relabel.plain")
-          .add("source_labels", ListTypes.STRINGS)
+          .add("source_labels", ListTypes.FLOW_STRINGS)
           .shown("separator", STRING, RelabelConfig.DEFAULT_SEPARATOR)
           .add("regex", new DefaultRegex(), RelabelConfig.DEFAULT_REGEX)
           .add("modulus", UINT)

@@ -2,6 +2,8 @@ package io.narthex.role.config;
 
 import io.narthex.config.ConfigException;
 import io.narthex.config.Section;
+import io.narthex.io.http.ConfiguredClients;
+import io.narthex.io.http.HttpClientConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +34,10 @@ public final class ServedSections {
       for (String field : DiscoveryFields.unserved(job)) {
         names.add(field + " of job \"" + job.string("job_name") + "\"");
         places.add(job.error(field, ""));
+      }
+      for (String field : ConfiguredClients.unserved(HttpClientConfig.of(job))) {
+        names.add(field + " of job \"" + job.string("job_name") + "\"");
+        places.add(job.error(""));
       }
     }
     if (!names.isEmpty()) {

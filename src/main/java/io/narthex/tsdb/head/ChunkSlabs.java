@@ -7,8 +7,10 @@ import java.util.Arrays;
 
 /// Memory of open chunks: blocks of 64 bytes outside the heap, seven words of chunk bits and one
 /// that names the block before. Chunks grow block by block, so nothing is copied and at most one
-/// block a series is partly empty, whatever its samples look like. Blocks are reused, never given
-/// back to the system before the head is gone.
+/// block a series is partly empty, whatever its samples look like. Each page of series has its own
+/// supply, so that what is scraped together lies together: with blocks from all over the place most
+/// of the time goes into cache and TLB misses. Blocks are reused, never given back to the system
+/// before the head is gone.
 ///
 /// One thread allocates, frees and writes (under the head's commit lock). Readers may look at any
 /// block at any time: what they see counts only if the series' version has not changed.
@@ -21,64 +23,121 @@ final class ChunkSlabs {
   private static final int PREVIOUS = WORDS * 8;
   private static final int SLAB_SHIFT = 14;
   private static final int SLAB_BLOCKS = 1 << SLAB_SHIFT;
+
+  /// Blocks that a page gets at once: they fill a page of the operating system.
+  private static final int RUN = 64;
+
   private static final int NONE = -1;
   private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG;
 
-  private volatile MemorySegment[] slabs = new MemorySegment[0];
-  private int used;
-  private int freeHead = NONE;
-  private int freeCount;
+  /// All of the address space. A constant, so that an access compiles to a plain load or store: the
+  /// bounds are checked by block number where a number could be wrong.
+  private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
-  /// A block whose predecessor is `previous`. Its words are garbage.
-  int allocate(int previous) {
-    int block = freeHead;
-    if (block != NONE) {
-      freeHead = previous(block);
-      freeCount--;
-    } else {
-      if (used == slabs.length << SLAB_SHIFT) {
-        addSlab();
-      }
-      block = used++;
+  /// Keeps the slabs from being freed while this object lives.
+  private MemorySegment[] slabs = new MemorySegment[0];
+
+  /// Where each slab begins.
+  private volatile long[] starts = new long[0];
+  /// Blocks from here on were never used.
+  private int fresh;
+
+  private int loose = NONE;
+  private int looseCount;
+  private long usedBlocks;
+
+  /// A block for a series of `page`, whose predecessor is `previous`. Its words are garbage.
+  int allocate(SeriesPage page, int previous) {
+    if (page.freeBlocks == NONE) {
+      supply(page);
     }
-    slab(block).set(WORD, offset(block) + PREVIOUS, previous);
+    int block = page.freeBlocks;
+    long address = address(block);
+    page.freeBlocks = (int) get(address + PREVIOUS);
+    usedBlocks++;
+    put(address + PREVIOUS, previous);
     return block;
   }
 
-  private void addSlab() {
-    MemorySegment[] more = Arrays.copyOf(slabs, slabs.length + 1);
-    more[slabs.length] = Arena.ofAuto().allocate((long) SLAB_BLOCKS * BLOCK_BYTES, BLOCK_BYTES);
-    slabs = more;
+  /// Gives a page a run of neighbouring blocks.
+  private void supply(SeriesPage page) {
+    if (looseCount >= RUN) {
+      for (int i = 0; i < RUN; i++) {
+        int block = loose;
+        loose = previous(block);
+        give(page, block);
+      }
+      looseCount -= RUN;
+      return;
+    }
+    if (fresh == starts.length << SLAB_SHIFT) {
+      addSlab();
+    }
+    fresh += RUN;
+    for (int i = 1; i <= RUN; i++) {
+      give(page, fresh - i);
+    }
   }
 
-  /// Frees a chain of `blocks` blocks that ends in `tail`.
-  void free(int tail, int blocks) {
+  private void give(SeriesPage page, int block) {
+    put(address(block) + PREVIOUS, page.freeBlocks);
+    page.freeBlocks = block;
+  }
+
+  private void addSlab() {
+    int count = slabs.length;
+    MemorySegment slab = Arena.ofAuto().allocate((long) SLAB_BLOCKS * BLOCK_BYTES, BLOCK_BYTES);
+    slabs = Arrays.copyOf(slabs, count + 1);
+    slabs[count] = slab;
+    long[] more = Arrays.copyOf(starts, count + 1);
+    more[count] = slab.address();
+    starts = more;
+  }
+
+  /// Frees a chain of `blocks` blocks that ends in `tail`, for other series of the page.
+  void free(SeriesPage page, int tail, int blocks) {
     int first = tail;
     for (int i = 1; i < blocks; i++) {
       first = previous(first);
     }
-    slab(first).set(WORD, offset(first) + PREVIOUS, freeHead);
-    freeHead = tail;
-    freeCount += blocks;
+    put(address(first) + PREVIOUS, page.freeBlocks);
+    page.freeBlocks = tail;
+    usedBlocks -= blocks;
+  }
+
+  /// Takes the free blocks of a page that is given up.
+  void release(SeriesPage page) {
+    while (page.freeBlocks != NONE) {
+      int block = page.freeBlocks;
+      page.freeBlocks = previous(block);
+      put(address(block) + PREVIOUS, loose);
+      loose = block;
+      looseCount++;
+    }
   }
 
   int previous(int block) {
-    return (int) slab(block).get(WORD, offset(block) + PREVIOUS);
+    return (int) get(address(block) + PREVIOUS);
   }
 
   /// Whether there is such a block: garbage that a reader takes for a block number may name none.
   boolean exists(int block) {
-    return block >= 0 && block < slabs.length << SLAB_SHIFT;
+    return block >= 0 && block < starts.length << SLAB_SHIFT;
   }
 
-  /// The slab that holds `block`.
-  MemorySegment slab(int block) {
-    return slabs[block >>> SLAB_SHIFT];
+  /// Address of the first word of a block that exists.
+  long address(int block) {
+    return starts[block >>> SLAB_SHIFT] + (long) (block & (SLAB_BLOCKS - 1)) * BLOCK_BYTES;
   }
 
-  /// Where in its slab the block begins.
-  static long offset(int block) {
-    return (long) (block & (SLAB_BLOCKS - 1)) * BLOCK_BYTES;
+  /// The word at an address within a block.
+  static long get(long address) {
+    return MEMORY.get(WORD, address);
+  }
+
+  /// Changes the word at an address within a block.
+  static void put(long address, long word) {
+    MEMORY.set(WORD, address, word);
   }
 
   /// Bytes taken from the system.
@@ -88,6 +147,6 @@ final class ChunkSlabs {
 
   /// Bytes in blocks that belong to chunks.
   long usedBytes() {
-    return (long) (used - freeCount) * BLOCK_BYTES;
+    return usedBlocks * BLOCK_BYTES;
   }
 }

@@ -25,12 +25,15 @@ import java.util.concurrent.Executor;
 public final class Head implements Appendable, AutoCloseable {
 
   private final HeadState state;
+  private final WalWriter wal;
   private final HeadCommitter committer;
   private final HeadTruncation truncation;
   private volatile boolean closed;
 
-  private Head(HeadState state, HeadCommitter committer, HeadTruncation truncation) {
+  private Head(
+      HeadState state, WalWriter wal, HeadCommitter committer, HeadTruncation truncation) {
     this.state = state;
+    this.wal = wal;
     this.committer = committer;
     this.truncation = truncation;
   }
@@ -55,8 +58,7 @@ public final class Head implements Appendable, AutoCloseable {
     Checkpoint checkpoint = new Checkpoint(disk, walDirectory, options.wal());
     checkpoint.clean();
     ChunkFiles files = new ChunkFiles(disk, chunkDirectory, background);
-    WalWriter wal = WalWriter.open(disk, walDirectory, options.wal(), walMetrics, background);
-    HeadState state = new HeadState(options, files, wal);
+    HeadState state = new HeadState(options, files);
     state.minValidMs = minValidMs;
     HeadReplay replay = new HeadReplay(state, disk, walDirectory, walMetrics, progress);
     boolean corrupt = new ChunkLoader(disk, chunkDirectory).load(files::adopt, replay::chunk);
@@ -68,13 +70,14 @@ public final class Head implements Appendable, AutoCloseable {
           .inc();
     }
     replay.run();
+    WalWriter wal = WalWriter.open(disk, walDirectory, options.wal(), walMetrics, background);
     HeadMetrics headMetrics = new HeadMetrics(metrics);
     headMetrics.register(metrics, state);
-    HeadCommitter committer = new HeadCommitter(state, headMetrics, options);
+    HeadCommitter committer = new HeadCommitter(state, wal, headMetrics, options);
     committer.allLogged();
-    HeadTruncation truncation =
-        new HeadTruncation(state, disk, walDirectory, checkpoint, walMetrics, headMetrics);
-    return new Head(state, committer, truncation);
+    HeadTruncation truncation = 
+        new HeadTruncation(state, wal, disk, walDirectory, checkpoint, walMetrics, headMetrics);
+    return new Head(state, wal, committer, truncation);
   }
 
   @Override
@@ -172,7 +175,7 @@ public final class Head implements Appendable, AutoCloseable {
     WalBatch batch = new WalBatch(state.options.wal().compression());
     RecordEncoder.tombstones(batch, tombstones);
     try {
-      state.wal.log(batch);
+      wal.log(batch);
     } catch (DiskException e) {
       throw new StorageException("delete: " + e.getMessage(), e);
     }
@@ -188,7 +191,7 @@ public final class Head implements Appendable, AutoCloseable {
       }
       closed = true;
       try (ChunkFiles files = state.files;
-          WalWriter wal = state.wal) {
+          WalWriter log = wal) {
         // Closed in this order: the log first, because it has everything.
       }
     } finally {

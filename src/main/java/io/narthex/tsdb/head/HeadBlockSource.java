@@ -9,7 +9,10 @@ import io.narthex.tsdb.chunk.XorAppender;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Gives a block writer the head's series of `[minMs, maxMs)` in label order. Chunks never cross
@@ -28,8 +31,14 @@ public final class HeadBlockSource implements AutoCloseable {
     void chunk(long minMs, long maxMs, int encoding, byte[] data, int lengthBytes);
   }
 
+  private record Entry(Labels labels, SeriesPage page, long ref) {}
+
   private final HeadState state;
   private final HeadReader reader;
+
+  /// The series that were there when this was made; later ones have nothing in the span.
+  private final List<Entry> entries;
+
   private final long minMs;
   private final long lastMs;
   private final LineCopy copy = new LineCopy();
@@ -42,52 +51,54 @@ public final class HeadBlockSource implements AutoCloseable {
     this.minMs = minMs;
     this.lastMs = maxMs - 1;
     reader = new HeadReader(state, minMs);
+    entries = sortedSeries();
   }
 
-  /// All label names and values of the head, sorted.
+  /// All label names and values of the series that `write` gives, sorted.
   public Collection<String> symbols() {
-    TreeSet<String> symbols = new TreeSet<>(Utf8Order::compare);
-    for (Postings.Name name : state.postings.names()) {
-      symbols.add(name.name());
-      symbols.addAll(name.values().keySet());
+    // The head has each string once, so identity tells them apart, and most are met many times.
+    Set<String> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Entry entry : entries) {
+      for (int i = 0; i < entry.labels.size(); i++) {
+        distinct.add(entry.labels.name(i));
+        distinct.add(entry.labels.value(i));
+      }
     }
-    return symbols;
+    TreeSet<String> sorted = new TreeSet<>(Utf8Order::compare);
+    sorted.addAll(distinct);
+    return sorted;
   }
 
   /// Hands everything to `sink`.
   public void write(Sink sink) {
-    for (long ref : sortedRefs()) {
-      SeriesPage page = state.table.page(ref);
-      Labels labels = page == null ? null : page.labels[(int) ref & SeriesPage.MASK];
-      if (page != null && labels != null) {
-        copy.take(state.slabs, page, ref, true);
-        if (copy.hasSamples()) {
-          sink.series(labels);
-          boolean plain = !copy.hasHistograms() && state.deleted.of(ref).length == 0;
-          if (!plain || !copyChunks(sink)) {
-            rewrite(page, ref, sink);
-          }
-        }
+    for (Entry entry : entries) {
+      copy.take(state.slabs, entry.page, entry.ref, true);
+      sink.series(entry.labels);
+      boolean plain = !copy.hasHistograms() && state.deleted.of(entry.ref).length == 0;
+      if (!plain || !copyChunks(sink)) {
+        rewrite(entry.page, entry.ref, sink);
       }
     }
   }
 
-  private List<Long> sortedRefs() {
-    record Entry(Labels labels, long ref) {}
-
-    List<Entry> entries = new ArrayList<>(state.table.live());
+  private List<Entry> sortedSeries() {
+    List<Entry> found = new ArrayList<>(state.table.live());
     SeriesPage[] pages = state.table.pages();
     for (int p = 0; p < pages.length; p++) {
       SeriesPage page = pages[p];
       for (int i = 0; page != null && i < SeriesPage.SERIES; i++) {
         Labels labels = page.labels[i];
         if (labels != null) {
-          entries.add(new Entry(labels, (long) p << SeriesPage.SHIFT | i));
+          long ref = (long) p << SeriesPage.SHIFT | i;
+          copy.take(state.slabs, page, ref, false);
+          if (copy.hasSamples() && copy.lastMs() >= minMs) {
+            found.add(new Entry(labels, page, ref));
+          }
         }
       }
     }
-    entries.sort((a, b) -> a.labels.compareTo(b.labels));
-    return entries.stream().map(Entry::ref).toList();
+    found.sort((a, b) -> a.labels.compareTo(b.labels));
+    return found;
   }
 
   /// Copies the series' chunks; false, and nothing done, if one sticks out of the span.

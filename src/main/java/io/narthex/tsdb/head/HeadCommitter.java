@@ -10,6 +10,7 @@ import io.narthex.tsdb.wal.RecordEncoder.ExemplarSample;
 import io.narthex.tsdb.wal.RecordEncoder.HistogramSample;
 import io.narthex.tsdb.wal.RecordEncoder.SeriesMetadata;
 import io.narthex.tsdb.wal.WalBatch;
+import io.narthex.tsdb.wal.WalWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class HeadCommitter {
 
   private final HeadState state;
+  private final WalWriter wal;
   private final HeadMetrics metrics;
   private final HeadOptions options;
   private final WalBatch records;
@@ -27,8 +29,9 @@ final class HeadCommitter {
   /// could not be logged, and are logged with the next one that can.
   private long loggedRef;
 
-  HeadCommitter(HeadState state, HeadMetrics metrics, HeadOptions options) {
+  HeadCommitter(HeadState state, WalWriter wal, HeadMetrics metrics, HeadOptions options) {
     this.state = state;
+    this.wal = wal;
     this.metrics = metrics;
     this.options = options;
     records = new WalBatch(options.wal().compression());
@@ -73,6 +76,10 @@ final class HeadCommitter {
     if (labels == null) {
       throw new IllegalStateException("BUG: sample without labels");
     }
+    if (labels.isEmpty()) {
+      batch.reject(i, Outcome.UNKNOWN_REF);
+      return 0;
+    }
     long ref = state.table.find(labels);
     if (ref != 0) {
       return ref;
@@ -109,7 +116,7 @@ final class HeadCommitter {
     }
     if (records.size() > 0) {
       try {
-        state.wal.log(records);
+        wal.log(records);
       } catch (DiskException e) {
         throw new StorageException("commit of " + batch.size + " samples: " + e.getMessage(), e);
       }

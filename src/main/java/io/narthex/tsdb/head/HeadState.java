@@ -1,6 +1,5 @@
 package io.narthex.tsdb.head;
 
-import io.narthex.tsdb.wal.WalWriter;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// What the parts of the head share.
@@ -22,7 +21,6 @@ final class HeadState {
   final SeriesWriter writer;
   final HistogramSeries histograms;
   final DeletedSpans deleted = new DeletedSpans();
-  final WalWriter wal;
 
   /// Bounds of the samples, both inclusive; `NO_TIME` and its opposite while there are none.
   volatile long minMs = NO_TIME;
@@ -32,10 +30,9 @@ final class HeadState {
   /// Nothing older than this is taken: it is in a block.
   volatile long minValidMs = Long.MIN_VALUE;
 
-  HeadState(HeadOptions options, ChunkFiles files, WalWriter wal) {
+  HeadState(HeadOptions options, ChunkFiles files) {
     this.options = options;
     this.files = files;
-    this.wal = wal;
     writer = new SeriesWriter(slabs, files, isolation, options);
     histograms = new HistogramSeries(this);
   }

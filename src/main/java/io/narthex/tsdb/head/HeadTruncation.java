@@ -7,6 +7,7 @@ import io.narthex.model.labels.Labels;
 import io.narthex.tsdb.wal.Checkpoint;
 import io.narthex.tsdb.wal.WalFiles;
 import io.narthex.tsdb.wal.WalMetrics;
+import io.narthex.tsdb.wal.WalWriter;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ final class HeadTruncation {
   private static final Logger LOG = System.getLogger(HeadTruncation.class.getName());
 
   private final HeadState state;
+  private final WalWriter wal;
   private final Disk disk;
   private final Checkpoint checkpoint;
   private final WalMetrics walMetrics;
@@ -35,12 +37,14 @@ final class HeadTruncation {
 
   HeadTruncation(
       HeadState state,
+      WalWriter wal,
       Disk disk,
       Path walDirectory,
       Checkpoint checkpoint,
       WalMetrics walMetrics,
       HeadMetrics metrics) {
     this.state = state;
+    this.wal = wal;
     this.disk = disk;
     this.walDirectory = walDirectory;
     this.checkpoint = checkpoint;
@@ -91,7 +95,7 @@ final class HeadTruncation {
       state.postings.retain(touched, ref -> !removed.contains(ref));
       state.deleted.truncate(minMs, ref -> !removed.contains(ref));
       state.histograms.truncate(minMs, ref -> !removed.contains(ref));
-      int segment = state.wal.segment();
+      int segment = wal.segment();
       removed.forEach(ref -> gone.put(ref, segment));
     } finally {
       state.commitLock.unlock();
@@ -121,6 +125,9 @@ final class HeadTruncation {
         }
         removed.add(ref);
         state.table.remove(ref);
+        if (page.live == 0) {
+          state.slabs.release(page);
+        }
       }
     }
     return firstFile;
@@ -150,7 +157,7 @@ final class HeadTruncation {
       state.writer.countRemoved(drop);
     }
     if (dropOpen) {
-      state.writer.discard(lines, base);
+      state.writer.discard(page, base);
     }
     SeriesPage.endWrite(lines, base);
   }
@@ -187,7 +194,7 @@ final class HeadTruncation {
   private void cutWal() {
     state.commitLock.lock();
     try {
-      state.wal.cut();
+      wal.cut();
     } finally {
       state.commitLock.unlock();
     }

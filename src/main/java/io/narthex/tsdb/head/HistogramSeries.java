@@ -92,10 +92,10 @@ final class HistogramSeries {
           : run != null && run.endsWith(tMs, histogram) ? Outcome.STORED : Outcome.DUPLICATE;
     }
     SeriesPage.beginWrite(lines, base);
-    state.writer.touch(lines, base, ref, commit, hasSamples);
     if (OpenChunk.count(lines[base + PREV_BITS_COUNT]) > 0) {
       state.writer.cut(page, ref);
     }
+    state.writer.touch(lines, base, ref, tMs, commit, hasSamples);
     runs.computeIfAbsent(ref, r -> new Run()).add(tMs, histogram);
     lines[base + LAST_T] = tMs;
     lines[base + LAST_V] = NOT_A_FLOAT;

@@ -28,8 +28,7 @@ final class LineCopy {
       chunkBytes = 0;
       if (withChunk && sampleCount() > 0) {
         chunkBytes =
-            OpenChunk.export(
-                slabs, line[SeriesPage.TAIL_COMMIT], line[SeriesPage.PREV_BITS_COUNT], chunk);
+            OpenChunk.export(slabs, line, 0, chunk);
       }
       if (page.endRead(base, version)) {
         break;
@@ -57,7 +56,7 @@ final class LineCopy {
   }
 
   long openMinMs() {
-    return line[SeriesPage.MIN_T];
+    return SeriesPage.openMinMs(line[SeriesPage.LAST_T], line[SeriesPage.CUT_MIN]);
   }
 
   int lastCommit() {
@@ -69,6 +68,6 @@ final class LineCopy {
   }
 
   long cutMs() {
-    return line[SeriesPage.CUT_T];
+    return SeriesPage.cutMs(line[SeriesPage.LAST_T], line[SeriesPage.CUT_MIN]);
   }
 }

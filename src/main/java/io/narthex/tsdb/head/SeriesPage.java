@@ -11,13 +11,18 @@ import org.jspecify.annotations.Nullable;
 /// ```text
 /// 0  time of the newest sample
 /// 1  raw bits of the newest value
-/// 2  time of the newest sample before the last commit that touched the series
-/// 3  time of the first sample of the open chunk
+/// 2  newest time minus that before the last commit that touched the series <32>
+///    | newest time minus that of the first sample of the open chunk <32>
+/// 3  the word of the open chunk that is not full yet, from its top bit on
 /// 4  end of the open chunk minus its first time <32> | newest time delta <32>
 /// 5  tail block of the open chunk <32> | last commit that touched the series <32>
 /// 6  the commit before that one <32> | blocks behind the tail, bits in the tail <16> | samples <16>
 /// 7  version <32> | leading <8> | trailing <8> | flags <16>
 /// ```
+///
+/// The line holds the last word of the chunk, so that most samples touch nothing but their line, and
+/// the others only write to a block: waiting for a block to arrive from memory would cost more than
+/// everything else.
 ///
 /// One thread writes (the one that holds the head's commit lock); readers copy a line and check
 /// that the version is even and has not changed meanwhile. Writers never wait for readers.
@@ -30,14 +35,19 @@ final class SeriesPage {
   static final int LINE = 8;
   static final int LAST_T = 0;
   static final int LAST_V = 1;
-  static final int CUT_T = 2;
-  static final int MIN_T = 3;
+  static final int CUT_MIN = 2;
+  static final int PENDING = 3;
   static final int NEXT_DELTA = 4;
   static final int TAIL_COMMIT = 5;
   static final int PREV_BITS_COUNT = 6;
   static final int VERSION = 7;
 
   static final long VERSION_STEP = 1L << 32;
+
+  /// Stands in the upper half of word 2 if there was no sample before the last commit.
+  static final long NOTHING_BEFORE = 0xffff_ffffL;
+
+  static final long LOW = 0xffff_ffffL;
 
   /// The series has had a sample, so that word 0 means something.
   static final int HAS_SAMPLES = 1;
@@ -52,9 +62,12 @@ final class SeriesPage {
 
   /// References of the mapped chunks of a series, oldest first; an array never changes once it is
   /// here.
-  final long @Nullable [][] mapped = new long[SERIES][];
+  final long[] @Nullable [] mapped = new long[SERIES][];
 
   int live;
+
+  /// The first of the free blocks that are kept for this page, -1 if there is none.
+  int freeBlocks = -1;
 
   /// Begins a change of the line at `base`: readers who come now try again.
   static void beginWrite(long[] lines, int base) {
@@ -82,6 +95,17 @@ final class SeriesPage {
   boolean endRead(int base, long version) {
     VarHandle.loadLoadFence();
     return (long) LONGS.getOpaque(lines, base + VERSION) == version;
+  }
+
+  /// Time up to which readers see who do not see the last commit.
+  static long cutMs(long lastMs, long word2) {
+    long back = word2 >>> 32;
+    return back == NOTHING_BEFORE ? Long.MIN_VALUE : lastMs - back;
+  }
+
+  /// Time of the first sample of the open chunk.
+  static long openMinMs(long lastMs, long word2) {
+    return lastMs - (word2 & LOW);
   }
 
   static int flags(long versionWord) {

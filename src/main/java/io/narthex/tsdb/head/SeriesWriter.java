@@ -1,13 +1,14 @@
 package io.narthex.tsdb.head;
 
-import static io.narthex.tsdb.head.SeriesPage.CUT_T;
+import static io.narthex.tsdb.head.SeriesPage.CUT_MIN;
 import static io.narthex.tsdb.head.SeriesPage.HAS_SAMPLES;
 import static io.narthex.tsdb.head.SeriesPage.LAST_T;
 import static io.narthex.tsdb.head.SeriesPage.LAST_V;
 import static io.narthex.tsdb.head.SeriesPage.LINE;
 import static io.narthex.tsdb.head.SeriesPage.MASK;
-import static io.narthex.tsdb.head.SeriesPage.MIN_T;
+import static io.narthex.tsdb.head.SeriesPage.LOW;
 import static io.narthex.tsdb.head.SeriesPage.NEXT_DELTA;
+import static io.narthex.tsdb.head.SeriesPage.NOTHING_BEFORE;
 import static io.narthex.tsdb.head.SeriesPage.PREV_BITS_COUNT;
 import static io.narthex.tsdb.head.SeriesPage.TAIL_COMMIT;
 import static io.narthex.tsdb.head.SeriesPage.VERSION;
@@ -24,7 +25,6 @@ import java.util.Arrays;
 /// Not thread-safe: runs under the head's commit lock.
 final class SeriesWriter {
 
-  private static final long LOW = 0xffff_ffffL;
   private static final long[] NO_CHUNKS = {};
 
   private final ChunkSlabs slabs;
@@ -58,15 +58,15 @@ final class SeriesWriter {
       return notLater(lines, base, tMs, valueBits);
     }
     SeriesPage.beginWrite(lines, base);
-    touch(lines, base, ref, commit, hasSamples);
+    touch(lines, base, ref, tMs, commit, hasSamples);
     int count = OpenChunk.count(lines[base + PREV_BITS_COUNT]);
     if (count == 0) {
-      begin(lines, base, tMs, valueBits);
+      begin(page, base, tMs, valueBits);
     } else if (mustCut(lines, base, tMs, count)) {
       cut(page, ref);
-      begin(lines, base, tMs, valueBits);
+      begin(page, base, tMs, valueBits);
     } else {
-      open.append(lines, base, tMs, valueBits, count);
+      open.append(page, base, tMs, valueBits, count);
     }
     SeriesPage.endWrite(lines, base);
     return Outcome.STORED;
@@ -79,25 +79,39 @@ final class SeriesWriter {
     return lines[base + LAST_V] == valueBits ? Outcome.STORED : Outcome.DUPLICATE;
   }
 
-  /// Notes that `commit` changes the series, and keeps what open readers need of the state before.
-  void touch(long[] lines, int base, long ref, int commit, boolean hasSamples) {
+  /// Notes that `commit` changes the series to end at `tMs`, and keeps what open readers need of the
+  /// state before. The newest time is still the old one, and stays for the caller to change.
+  void touch(long[] lines, int base, long ref, long tMs, int commit, boolean hasSamples) {
+    long word2 = lines[base + CUT_MIN];
     long word5 = lines[base + TAIL_COMMIT];
+    long back = tMs - lines[base + LAST_T];
     int last = (int) word5;
-    if (last == commit) {
-      return;
+    boolean nothing = !hasSamples;
+    if (last != commit) {
+      long word6 = lines[base + PREV_BITS_COUNT];
+      if (hasSamples && isolation.needed(last)) {
+        isolation.keep(
+            ref, (int) (word6 >>> 32), last, SeriesPage.cutMs(lines[base + LAST_T], word2));
+      }
+      lines[base + TAIL_COMMIT] = word5 & ~LOW | commit & LOW;
+      lines[base + PREV_BITS_COUNT] = (long) last << 32 | word6 & LOW;
+    } else {
+      long before = word2 >>> 32;
+      nothing |= before == NOTHING_BEFORE;
+      back += before;
     }
-    long word6 = lines[base + PREV_BITS_COUNT];
-    if (hasSamples && isolation.needed(last)) {
-      isolation.keep(ref, (int) (word6 >>> 32), last, lines[base + CUT_T]);
+    if (nothing) {
+      back = NOTHING_BEFORE;
+    } else if (back >= NOTHING_BEFORE || back < 0) {
+      // Seven weeks: there is no sample in between, so any time in there parts old from new.
+      back = NOTHING_BEFORE - 1;
     }
-    lines[base + CUT_T] = hasSamples ? lines[base + LAST_T] : Long.MIN_VALUE;
-    lines[base + TAIL_COMMIT] = word5 & ~LOW | commit & LOW;
-    lines[base + PREV_BITS_COUNT] = (long) last << 32 | word6 & LOW;
+    lines[base + CUT_MIN] = back << 32 | word2 & LOW;
   }
 
-  private void begin(long[] lines, int base, long tMs, long valueBits) {
-    open.begin(lines, base, tMs, valueBits, tMs / rangeMs * rangeMs + rangeMs);
-    lines[base + VERSION] |= HAS_SAMPLES;
+  private void begin(SeriesPage page, int base, long tMs, long valueBits) {
+    open.begin(page, base, tMs, valueBits, tMs / rangeMs * rangeMs + rangeMs);
+    page.lines[base + VERSION] |= HAS_SAMPLES;
     chunksCreated++;
   }
 
@@ -106,14 +120,14 @@ final class SeriesWriter {
     if (OpenChunk.lengthBytes(word6) > OpenChunk.CUT_BYTES) {
       return true;
     }
-    long minMs = lines[base + MIN_T];
     long word4 = lines[base + NEXT_DELTA];
     long endDelta = word4 >>> 32;
+    long elapsedMs = lines[base + CUT_MIN] & LOW;
     if (count == samplesPerChunk / 4) {
-      endDelta = forecast(lines[base + LAST_T] - minMs, endDelta);
+      endDelta = forecast(elapsedMs, endDelta);
       lines[base + NEXT_DELTA] = endDelta << 32 | word4 & LOW;
     }
-    return tMs - minMs >= endDelta || count >= samplesPerChunk * 2;
+    return tMs - lines[base + LAST_T] + elapsedMs >= endDelta || count >= samplesPerChunk * 2;
   }
 
   /// When a chunk should end, relative to its begin, if a quarter of it took `elapsedMs`.
@@ -128,16 +142,17 @@ final class SeriesWriter {
     int at = (int) ref & MASK;
     int base = at * LINE;
     int length =
-        OpenChunk.export(
-            slabs, lines[base + TAIL_COMMIT], lines[base + PREV_BITS_COUNT], scratch);
+OpenChunk.export(slabs, lines, base, scratch);
     if (length < 0) {
       throw new IllegalStateException("BUG: open chunk of series " + ref + " has no blocks");
     }
+    long lastMs = lines[base + LAST_T];
+    long minMs = SeriesPage.openMinMs(lastMs, lines[base + CUT_MIN]);
     long chunkRef =
         files.append(
-            ref, lines[base + MIN_T], lines[base + LAST_T], ChunkEncoding.XOR, scratch, length);
+            ref, minMs, lastMs, ChunkEncoding.XOR, scratch, length);
     addMapped(page, at, chunkRef);
-    open.discard(lines, base);
+    open.discard(page, base);
   }
 
   static void addMapped(SeriesPage page, int at, long chunkRef) {
@@ -148,9 +163,9 @@ final class SeriesWriter {
   }
 
   /// Forgets the open chunk of a series. Between `beginWrite` and `endWrite`.
-  void discard(long[] lines, int base) {
-    if (OpenChunk.count(lines[base + PREV_BITS_COUNT]) > 0) {
-      open.discard(lines, base);
+  void discard(SeriesPage page, int base) {
+    if (OpenChunk.count(page.lines[base + PREV_BITS_COUNT]) > 0) {
+      open.discard(page, base);
       chunksRemoved++;
     }
   }

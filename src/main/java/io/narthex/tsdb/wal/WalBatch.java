@@ -2,10 +2,6 @@ package io.narthex.tsdb.wal;
 
 import io.airlift.compress.v3.snappy.SnappyJavaCompressor;
 import io.narthex.io.bytes.BytesOut;
-import io.narthex.io.bytes.Varint;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +13,6 @@ public final class WalBatch {
   /// A buffer that grew beyond this is given back after the batch.
   private static final int KEPT_BYTES = 1 << 20;
 
-  /// Two varints and the value.
-  private static final int SAMPLE_MOST_BYTES = 28;
-
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
   private final @Nullable SnappyJavaCompressor snappy;
   private BytesOut record = new BytesOut(4096);
   private byte[] stored = new byte[4096];
@@ -32,7 +22,7 @@ public final class WalBatch {
   private int[] ends = new int[16];
 
   private int count;
-  private byte[] samples = new byte[4096];
+  private SampleRecord samples = new SampleRecord();
 
   public WalBatch(WalOptions.Compression compression) {
     snappy =
@@ -53,31 +43,18 @@ public final class WalBatch {
     record.clear();
   }
 
-  /// Encodes float samples `[first, end)` into a record of their own, without those whose reference
-  /// is 0; that at `first` is none of them. By hand and not through `BytesOut`: this runs for every
-  /// sample there is.
+  /// A record of float samples `[first, end)`, without those whose reference is 0; that at `first`
+  /// is none of them.
   void sealSamples(long[] refs, long[] timesMs, double[] values, int first, int end) {
-    int most = 17 + (end - first) * SAMPLE_MOST_BYTES;
-    if (samples.length < most) {
-      samples = new byte[Math.max(most, samples.length * 2)];
+    if (snappy == null) {
+      samples.plain(refs, timesMs, values, first, end);
+    } else {
+      samples.snappy(refs, timesMs, values, first, end);
     }
-    byte[] out = samples;
-    long baseRef = refs[first];
-    long baseMs = timesMs[first];
-    out[0] = WalFormat.SAMPLES;
-    LONG.set(out, 1, baseRef);
-    LONG.set(out, 9, baseMs);
-    int at = 17;
-    for (int i = first; i < end; i++) {
-      if (refs[i] == 0) {
-        continue;
-      }
-      at = Varint.putSigned(out, at, refs[i] - baseRef);
-      at = Varint.putSigned(out, at, timesMs[i] - baseMs);
-      LONG.set(out, at, Double.doubleToRawLongBits(values[i]));
-      at += 8;
-    }
-    seal(out, at);
+    int size = samples.end() - samples.start();
+    room(size);
+    System.arraycopy(samples.array(), samples.start(), stored, storedLength, size);
+    add(size, snappy == null ? 0 : WalFormat.SNAPPY);
   }
 
   private void seal(byte[] plain, int length) {
@@ -95,6 +72,10 @@ public final class WalBatch {
       size = length;
       flags = 0;
     }
+    add(size, flags);
+  }
+
+  private void add(int size, int flags) {
     storedLength += size;
     if (2 * count + 2 > ends.length) {
       ends = Arrays.copyOf(ends, ends.length * 2);
@@ -118,7 +99,7 @@ public final class WalBatch {
     if (stored.length > KEPT_BYTES) {
       stored = new byte[4096];
       record = new BytesOut(4096);
-      samples = new byte[4096];
+      samples = new SampleRecord();
     }
   }
 

@@ -111,6 +111,7 @@ public final class WalWriter implements AutoCloseable {
       cut();
     }
     int at = start;
+    boolean first = true;
     do {
       int inPage = (int) (framedBytes % WalFormat.PAGE_BYTES);
       int room = WalFormat.PAGE_BYTES - inPage - WalFormat.HEADER_BYTES;
@@ -121,11 +122,13 @@ public final class WalWriter implements AutoCloseable {
       int length = Math.min(end - at, room);
       boolean last = at + length == end;
       int type =
-          at == start
+          first
               ? last ? WalFormat.FULL : WalFormat.FIRST
               : last ? WalFormat.LAST : WalFormat.MIDDLE;
       fragment(type | flags, bytes, at, length);
       at += length;
+      // Not `at == start`: seven bytes at a page's end take a first fragment without data.
+      first = false;
       if (last) {
         return;
       }

@@ -3,6 +3,7 @@ package io.narthex.model.labels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.re2j.Pattern;
@@ -67,6 +68,23 @@ class LabelRegexTest {
             "^*")) {
       assertNull(RegexReader.read(other), other);
     }
+  }
+
+  @Test
+  void mistakesInGosWords() {
+    assertMistake("a)b", "error parsing regexp: unexpected ): `a)b`");
+    assertMistake("*", "error parsing regexp: missing argument to repetition operator: `*`");
+    assertMistake("a{1001}", "error parsing regexp: invalid repeat count: `{1001}`");
+    assertMistake("(?P<n-o>a)", "error parsing regexp: invalid named capture: `(?P<n-o>`");
+    String deep = "(".repeat(5000) + "a+" + ")".repeat(5000);
+    assertMistake(deep, "error parsing regexp: expression nests too deeply: `" + deep + "`");
+    LabelRegex.compile("(".repeat(200) + "a+" + ")".repeat(200));
+  }
+
+  private static void assertMistake(String regex, String message) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> LabelRegex.compile(regex));
+    assertEquals(message, e.getMessage());
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.narthex.testing.Cases;
 import io.vertx.core.json.JsonArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,10 +58,11 @@ class LabelsConformanceTest {
   void matchers() {
     Cases.of("parse/label_matcher.json")
         .run(c -> {
-          MatchType type = null;
-          for (MatchType t : MatchType.values()) {
-            type = t.text().equals(c.getString("type")) ? t : type;
-          }
+          MatchType type =
+              Arrays.stream(MatchType.values())
+                  .filter(t -> t.text().equals(c.getString("type")))
+                  .findFirst()
+                  .orElseThrow();
           Matcher matcher = Matcher.of(type, "l", c.getString("pattern"));
           assertEquals(c.getBoolean("match"), matcher.matches(c.getString("value")));
           assertEquals(!c.getBoolean("match"), matcher.inverse().matches(c.getString("value")));

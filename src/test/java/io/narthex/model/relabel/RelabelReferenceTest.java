@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -59,7 +60,9 @@ final class RelabelReferenceTest {
     }
     NameValidation scheme = names;
     String message =
-        assertThrows(IllegalArgumentException.class, () -> config.validate(scheme)).getMessage();
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> config.validate(scheme))
+                .getMessage());
     assertTrue(message.contains(expected), message);
   }
 
@@ -79,7 +82,7 @@ final class RelabelReferenceTest {
     }
   }
 
-  private static RelabelConfig config(JsonObject o, RelabelAction absent) {
+  private static RelabelConfig config(JsonObject o, @Nullable RelabelAction absent) {
     String action = o.getString("action");
     return new RelabelConfig(
         o.getJsonArray("source_labels", new JsonArray()).stream().map(String.class::cast).toList(),

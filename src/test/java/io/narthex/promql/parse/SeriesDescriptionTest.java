@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,8 @@ class SeriesDescriptionTest {
           assertEquals(new TreeMap<>(c.getJsonObject("labels").getMap()), labels);
           if (c.getString("canonical") != null) {
             FloatHistogram histogram = series.values().getFirst().histogram();
-            assertEquals(c.getString("canonical"), HistogramText.print(histogram));
+            assertEquals(
+                c.getString("canonical"), HistogramText.print(Objects.requireNonNull(histogram)));
           }
           if (c.getJsonArray("values") != null) {
             assertEquals(texts(c.getJsonArray("values")), texts(series.values()));

@@ -71,10 +71,10 @@ class ConfigConformanceTest {
 
   /// The files of jobs that bad files name lie beside the good ones.
   private static Path folder(Path file) {
-    String name = file.getFileName().toString();
-    return name.contains("_double_import.") || name.contains("_duplicate.")
-        ? Conformance.path("config/good")
-        : file.getParent();
+    String name = file.toString();
+    boolean beside = name.contains("_double_import.") || name.contains("_duplicate.");
+    return Conformance.path(
+        beside ? "config/good" : "config/" + file.getName(file.getNameCount() - 2));
   }
 
   private List<Json.Obj> cases(String folder) {

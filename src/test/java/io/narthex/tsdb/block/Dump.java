@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /// All samples of a storage, and all lines of `promtool tsdb dump`, in one comparable form: series
 /// and time, with the raw bits of a float, or count, sum and non-empty buckets of a histogram.
-final class Dump {
+public final class Dump {
 
   private static final Pattern LINE = Pattern.compile("(\\{.*?\\}) (\\{.*\\}|\\S+) (-?\\d+)");
   private static final Pattern BUCKET = Pattern.compile("[\\[(][^\\])]*[\\])]:([^,}]+)");
@@ -23,7 +23,7 @@ final class Dump {
   private Dump() {}
 
   /// Samples of `[minMs, maxMs]` of the series that fulfil the matchers.
-  static TreeMap<String, String> of(
+  public static TreeMap<String, String> of(
       Queryable storage, long minMs, long maxMs, Matcher... matchers) {
     TreeMap<String, String> dump = new TreeMap<>();
     try (Querier querier = storage.querier(minMs, maxMs)) {
@@ -41,7 +41,7 @@ final class Dump {
     return dump;
   }
 
-  static TreeMap<String, String> all(Queryable storage) {
+  public static TreeMap<String, String> all(Queryable storage) {
     return of(storage, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
@@ -65,7 +65,7 @@ final class Dump {
   }
 
   /// The lines of promtool's dump.
-  static TreeMap<String, String> parse(String text) {
+  public static TreeMap<String, String> parse(String text) {
     TreeMap<String, String> dump = new TreeMap<>();
     for (String line : text.split("\n")) {
       java.util.regex.Matcher parts = LINE.matcher(line);

@@ -1,0 +1,17 @@
+package io.narthex.scrape;
+
+import io.narthex.model.relabel.Relabeler;
+
+/// A job's configuration with what is made of it once for all its targets.
+///
+/// @param samples relabels samples
+/// @param accept the `Accept` header
+record ScrapeProfile(ScrapeConfig config, Relabeler samples, String accept) {
+
+  static ScrapeProfile of(ScrapeConfig config) {
+    return new ScrapeProfile(
+        config,
+        new Relabeler(config.metricRelabelConfigs(), config.nameValidation()),
+        AcceptHeader.of(config.protocols(), config.nameEscaping()));
+  }
+}
