@@ -52,6 +52,16 @@ public final class ScalarJoin implements VectorSet {
   }
 
   @Override
+  public boolean distinct() {
+    return vector.distinct() && (!dropNow || vector.oneMetric());
+  }
+
+  @Override
+  public boolean oneMetric() {
+    return vector.oneMetric();
+  }
+
+  @Override
   public void evaluate(int i, Lane lane, Column out) {
     vector.evaluate(i, lane, out);
     if (out.histograms == null && plainArithmetic(out)) {

@@ -34,7 +34,7 @@ public final class SameLabels {
 
   private static boolean distinct(VectorSet set) {
     int size = set.size();
-    if (size < 2) {
+    if (size < 2 || set.distinct()) {
       return true;
     }
     Map<Labels, Boolean> seen = HashMap.newHashMap(size);
