@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one function call.
 final class CallEvaluator {
@@ -113,7 +114,7 @@ final class CallEvaluator {
   }
 
   /// Functions that are more than a map over values; null if this is none of them.
-  private @org.jspecify.annotations.Nullable VectorSet named() {
+  private @Nullable VectorSet named() {
     return switch (name) {
       case "vector" -> ConstantSet.of(Labels.EMPTY, evaluator.scalars(args.getFirst()));
       case "absent" ->
@@ -220,7 +221,7 @@ final class CallEvaluator {
         : Sorting.byValue(material, descending);
   }
 
-  private QuantileOf quantile(Plan arg, @org.jspecify.annotations.Nullable String label) {
+  private QuantileOf quantile(Plan arg, @Nullable String label) {
     QuantileOf quantile = new QuantileOf(evaluator.scalars(arg), arg.pos(), steps, label);
     quantile.check(scope.lane().annotations);
     return quantile;

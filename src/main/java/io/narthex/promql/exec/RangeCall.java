@@ -8,6 +8,7 @@ import io.narthex.promql.exec.range.RangeSet;
 import io.narthex.promql.exec.range.Windows;
 import io.narthex.promql.exec.series.EvalException;
 import io.narthex.promql.exec.series.QueryScope;
+import io.narthex.promql.exec.series.SameLabels;
 import io.narthex.promql.exec.series.SampleSource;
 import io.narthex.promql.exec.series.Steps;
 import io.narthex.promql.exec.series.VectorSet;
@@ -49,9 +50,12 @@ final class RangeCall {
     Windows.Shape shape = shape(range, anchored, smoothed);
     SampleSource source = evaluator.source(range, shape.reachBackMs(), shape.reachOnMs());
     VectorSet set = new RangeSet(scope, source, name, kernels, shape);
-    return name.equals("absent_over_time")
-        ? Absence.of(scope, set, steps.count(), range, true)
-        : evaluator.distinct(set);
+    if (name.equals("absent_over_time")) {
+      return Absence.of(scope, set, steps.count(), range, true);
+    }
+    return scope.manner().delayedNameRemoval()
+        ? set
+        : SameLabels.require(scope, set, steps.count());
   }
 
   private static Plan range(List<Plan> args) {

@@ -102,6 +102,11 @@ public final class ResultBuilder {
     }
 
     @Override
+    public boolean distinct() {
+      return inner.distinct() && inner.oneMetric();
+    }
+
+    @Override
     public void evaluate(int i, Lane lane, Column out) {
       inner.evaluate(i, lane, out);
     }

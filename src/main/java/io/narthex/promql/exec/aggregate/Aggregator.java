@@ -3,11 +3,14 @@ package io.narthex.promql.exec.aggregate;
 import io.narthex.model.labels.GoQuote;
 import io.narthex.model.labels.LabelNames;
 import io.narthex.promql.ast.AggregateOp;
+import io.narthex.promql.ast.Expr;
 import io.narthex.promql.exec.series.Annotations;
 import io.narthex.promql.exec.series.Column;
 import io.narthex.promql.exec.series.EvalException;
+import io.narthex.promql.exec.series.GoFloat;
 import io.narthex.promql.exec.series.Lane;
 import io.narthex.promql.exec.series.MaterialSet;
+import io.narthex.promql.exec.series.MetricName;
 import io.narthex.promql.exec.series.Notes;
 import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.exec.series.Steps;
@@ -102,7 +105,8 @@ public final class Aggregator {
   }
 
   private VectorSet groups(Grouping grouping, Fold fold) {
-    MaterialSet result = new MaterialSet();
+    boolean unnamed = !plan.without() && plan.grouping().stream().noneMatch(MetricName::names);
+    MaterialSet result = new MaterialSet(true, unnamed);
     for (int g = 0; g < grouping.count(); g++) {
       Column column = fold.result(g, scope.lane());
       int count = column == null ? 0 : column.count();
@@ -120,7 +124,7 @@ public final class Aggregator {
       choice.chosen(
           g, (series, step) -> picked.computeIfAbsent(series, s -> new Column(steps.count())));
     }
-    MaterialSet result = new MaterialSet();
+    MaterialSet result = new MaterialSet(set.distinct(), set.oneMetric());
     picked.forEach((series, column) -> {
       scope.limits().hold(column.count());
       result.add(set.labels(series), set.dropName(series), column);
@@ -194,7 +198,7 @@ public final class Aggregator {
     }
 
     private static String text(double value) {
-      return io.narthex.promql.exec.series.GoFloat.general(value);
+      return GoFloat.general(value);
     }
 
     private boolean ratio() {
@@ -227,7 +231,7 @@ public final class Aggregator {
       return true;
     }
 
-    private io.narthex.promql.ast.Expr.Pos paramPos() {
+    private Expr.Pos paramPos() {
       Plan expr = plan.param();
       return expr == null ? plan.pos() : expr.pos();
     }

@@ -4,7 +4,7 @@ import io.narthex.promql.ast.Expr.Pos;
 import io.narthex.promql.exec.series.Column;
 import io.narthex.promql.exec.series.Lane;
 import io.narthex.promql.exec.series.Notes;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /// Aggregations that know only floats: histograms are left out and noted.
 abstract class FloatFold implements Fold {
@@ -36,11 +36,11 @@ abstract class FloatFold implements Fold {
   abstract void add(int group, int series, double[] values);
 
   /// Grows the table of groups lazily.
-  static double[] row(double[] @Nullable [] rows, int group, int steps, double initial) {
+  static double[] row(double[][] rows, int group, int steps, double initial) {
     double[] row = rows[group];
     if (row == null) {
       row = new double[steps];
-      java.util.Arrays.fill(row, initial);
+      Arrays.fill(row, initial);
       rows[group] = row;
     }
     return row;

@@ -27,6 +27,16 @@ public record Negation(VectorSet inner, boolean delayedNameRemoval) implements V
   }
 
   @Override
+  public boolean distinct() {
+    return inner.distinct() && (delayedNameRemoval || inner.oneMetric());
+  }
+
+  @Override
+  public boolean oneMetric() {
+    return inner.oneMetric();
+  }
+
+  @Override
   public void evaluate(int i, Lane lane, Column out) {
     inner.evaluate(i, lane, out);
     for (int step = 0; step < out.size; step++) {

@@ -6,6 +6,7 @@ import io.narthex.promql.exec.series.Lane;
 import io.narthex.promql.exec.series.MetricName;
 import io.narthex.promql.exec.series.VectorSet;
 import io.narthex.promql.plan.Plan;
+import java.util.Objects;
 
 /// A vector and a scalar.
 public final class ScalarJoin implements VectorSet {
@@ -48,6 +49,16 @@ public final class ScalarJoin implements VectorSet {
   @Override
   public boolean dropName(int i) {
     return drops || vector.dropName(i);
+  }
+
+  @Override
+  public boolean distinct() {
+    return vector.distinct() && (!dropNow || vector.oneMetric());
+  }
+
+  @Override
+  public boolean oneMetric() {
+    return vector.oneMetric();
   }
 
   @Override
@@ -141,7 +152,7 @@ public final class ScalarJoin implements VectorSet {
           out.set(step, plan.op().isComparison() ? value : operator.value);
         }
       }
-      case HISTOGRAM -> out.set(step, java.util.Objects.requireNonNull(operator.histogram));
+      case HISTOGRAM -> out.set(step, Objects.requireNonNull(operator.histogram));
     }
   }
 }

@@ -12,6 +12,7 @@ import io.narthex.promql.plan.Plan;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Arithmetic and comparison between two vectors. Series are joined by signatures that are hashed
 /// once a series. Where the labels alone show that no series has two partners, pairs are evaluated
@@ -53,8 +54,7 @@ public final class VectorJoin {
 
   /// The pairs, if the labels show that each series of the many side has one partner at most; else
   /// null.
-  private @org.jspecify.annotations.Nullable VectorSet pairs(
-      VectorSet many, VectorSet one, boolean swapped) {
+  private @Nullable VectorSet pairs(VectorSet many, VectorSet one, boolean swapped) {
     Signatures signatures = MatchLabels.signatures(matching);
     for (int i = 0; i < one.size(); i++) {
       if (signatures.number(one.labels(i)) != i) {

@@ -1,5 +1,7 @@
 package io.narthex.promql.exec.function;
 
+import java.util.Arrays;
+
 /// The buckets of one classic histogram at one step, cumulative, ascending by bound. Reused.
 final class ClassicBuckets {
 
@@ -28,8 +30,8 @@ final class ClassicBuckets {
       return;
     }
     if (size == bounds.length) {
-      bounds = java.util.Arrays.copyOf(bounds, size * 2);
-      counts = java.util.Arrays.copyOf(counts, size * 2);
+      bounds = Arrays.copyOf(bounds, size * 2);
+      counts = Arrays.copyOf(counts, size * 2);
     }
     bounds[size] = bound;
     counts[size++] = count;

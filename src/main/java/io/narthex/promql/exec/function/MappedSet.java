@@ -30,6 +30,16 @@ public record MappedSet(VectorSet inner, Map map, boolean delayedNameRemoval) im
   }
 
   @Override
+  public boolean distinct() {
+    return inner.distinct() && (delayedNameRemoval || inner.oneMetric());
+  }
+
+  @Override
+  public boolean oneMetric() {
+    return inner.oneMetric();
+  }
+
+  @Override
   public void evaluate(int i, Lane lane, Column out) {
     inner.evaluate(i, lane, out);
     map.apply(out);

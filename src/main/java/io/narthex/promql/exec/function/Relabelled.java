@@ -9,6 +9,7 @@ import io.narthex.promql.exec.series.EvalException;
 import io.narthex.promql.exec.series.Lane;
 import io.narthex.promql.exec.series.VectorSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// `label_replace` and `label_join`: the same values under other labels.
 public final class Relabelled implements VectorSet {
@@ -20,8 +21,7 @@ public final class Relabelled implements VectorSet {
   /// Calculates a label from labels.
   private interface Change {
     /// The new value, or null if nothing changes.
-    @org.jspecify.annotations.Nullable
-    String of(Labels labels);
+    @Nullable String of(Labels labels);
   }
 
   private Relabelled(VectorSet inner, String target, Change change) {

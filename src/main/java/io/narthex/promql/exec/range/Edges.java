@@ -1,6 +1,7 @@
 package io.narthex.promql.exec.range;
 
 import io.narthex.storage.SampleBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Where the samples of an anchored or smoothed range begin and end, and the values at its edges.
 ///
@@ -10,7 +11,7 @@ public record Edges(int first, int last) {
 
   /// The edges of the range `(startMs, endMs]` among the samples `[from, to)`, at least one; null
   /// if nothing of them lies in the range.
-  static @org.jspecify.annotations.Nullable Edges find(
+  static @Nullable Edges find(
       SampleBuffer s, int from, int to, long startMs, long endMs, boolean smoothed) {
     int last = to - 1;
     int first = from;

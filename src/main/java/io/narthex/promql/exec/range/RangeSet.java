@@ -57,6 +57,16 @@ public final class RangeSet implements VectorSet {
   }
 
   @Override
+  public boolean distinct() {
+    return source.distinctUnnamed();
+  }
+
+  @Override
+  public boolean oneMetric() {
+    return source.distinctUnnamed();
+  }
+
+  @Override
   public void evaluate(int i, Lane lane, Column out) {
     lane.limits().check();
     out.reset(shape.steps().count());

@@ -32,6 +32,10 @@ final class Rate implements RangeKernel {
       resets.find(samples, starts);
     }
     boolean histograms = windows.anyHistogram();
+    if (!starts && !histograms) {
+      plain(windows, out.values);
+      return;
+    }
     for (int i = 0; i < windows.steps(); i++) {
       if (histograms && windows.histograms().count(i) > 0) {
         histogram(windows, i, out);
@@ -42,6 +46,50 @@ final class Rate implements RangeKernel {
       if (to - from > 1 || starts && to > from) {
         floats(windows, samples, i, from, to, starts, out);
       }
+    }
+  }
+
+  /// Nothing but floats: the loop that most queries spend their time in.
+  private void plain(Windows w, double[] out) {
+    Track floats = w.floats();
+    int[] froms = floats.from;
+    int[] tos = floats.to;
+    long[] times = floats.samples.timesMs;
+    double[] values = floats.samples.values;
+    long[] ends = w.shape().ends();
+    long rangeMs = w.shape().rangeMs();
+    double divisor = perSecond ? rangeMs / 1000.0 : 1;
+    int steps = w.steps();
+    for (int i = 0; i < steps; i++) {
+      int from = froms[i];
+      int last = tos[i] - 1;
+      if (last <= from) {
+        continue;
+      }
+      double first = values[from];
+      double change = values[last] - first;
+      if (counter) {
+        change = resets.correction(values, from, last + 1, change);
+      }
+      double sampled = (times[last] - times[from]) / 1000.0;
+      double toStart = (times[from] - (ends[i] - rangeMs)) / 1000.0;
+      double toEnd = (ends[i] - times[last]) / 1000.0;
+      double meanGap = sampled / (last - from);
+      double threshold = meanGap * 1.1;
+      if (toStart >= threshold) {
+        toStart = meanGap / 2;
+      }
+      if (counter && change > 0 && first >= 0) {
+        double toZero = sampled * (first / change);
+        if (toZero < toStart) {
+          toStart = toZero;
+        }
+      }
+      if (toEnd >= threshold) {
+        toEnd = meanGap / 2;
+      }
+      double factor = sampled == 0 ? 1 : (sampled + toStart + toEnd) / sampled;
+      out[i] = change * (perSecond ? factor / divisor : factor);
     }
   }
 
@@ -102,7 +150,7 @@ final class Rate implements RangeKernel {
     if (toEnd >= threshold) {
       toEnd = meanGap / 2;
     }
-    return scaled(w, sampled, toStart + toEnd);
+    return scaled(w, sampled, toStart, toEnd);
   }
 
   /// Like {@link #factor} where the counter is known to begin inside the window.
@@ -114,11 +162,11 @@ final class Rate implements RangeKernel {
     if (toEnd >= meanGap * 1.1) {
       toEnd = meanGap / 2;
     }
-    return scaled(w, sampled, toEnd);
+    return scaled(w, sampled, 0, toEnd);
   }
 
-  private double scaled(Windows w, double sampled, double extension) {
-    double factor = sampled == 0 ? 1 : (sampled + extension) / sampled;
+  private double scaled(Windows w, double sampled, double toStart, double toEnd) {
+    double factor = sampled == 0 ? 1 : (sampled + toStart + toEnd) / sampled;
     return perSecond ? factor / (w.shape().rangeMs() / 1000.0) : factor;
   }
 

@@ -1,5 +1,6 @@
 package io.narthex.promql.exec.range;
 
+import io.narthex.promql.exec.series.Column;
 import io.narthex.promql.exec.series.EvalException;
 
 /// `double_exponential_smoothing`.
@@ -19,7 +20,7 @@ final class Smoothing extends PerWindow {
   }
 
   @Override
-  public void fill(Windows windows, io.narthex.promql.exec.series.Column out) {
+  public void fill(Windows windows, Column out) {
     for (int i = 0; i < windows.steps(); i++) {
       if (windows.floats().count(i) + windows.histograms().count(i) > 0) {
         check("smoothing factor", "sf", factors[i]);

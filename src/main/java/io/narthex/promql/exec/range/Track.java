@@ -2,6 +2,7 @@ package io.narthex.promql.exec.range;
 
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.storage.SampleBuffer;
+import java.util.Arrays;
 
 /// The samples of one kind, floats or histograms, of a series, and the part of them that lies in
 /// the window of each step: indexes `[from[i], to[i])`.
@@ -11,8 +12,20 @@ public final class Track {
   public int[] from = {};
   public int[] to = {};
 
+  /// Whether the windows may be other than empty.
+  private boolean slid;
+
   Track(SampleBuffer samples) {
     this.samples = samples;
+  }
+
+  /// A track over other samples that uses this one's arrays further.
+  Track over(SampleBuffer others) {
+    Track track = new Track(others);
+    track.from = from;
+    track.to = to;
+    track.slid = slid;
+    return track;
   }
 
   /// How many samples are in the window of step `i`.
@@ -38,13 +51,26 @@ public final class Track {
   }
 
   /// Slides the window over the samples. `starts` (exclusive) and `ends` (inclusive) ascend.
-  void slide(long[] starts, long[] ends, int steps) {
+  /// Returns how many samples lie in the windows, each counted once a window.
+  long slide(long[] starts, long[] ends, int steps) {
     if (from.length < steps) {
       from = new int[steps];
       to = new int[steps];
     }
-    long[] times = samples.timesMs;
     int size = samples.size;
+    if (size == 0) {
+      if (slid) {
+        Arrays.fill(from, 0, steps, 0);
+        Arrays.fill(to, 0, steps, 0);
+        slid = false;
+      }
+      return 0;
+    }
+    slid = true;
+    long[] times = samples.timesMs;
+    int[] first = from;
+    int[] behind = to;
+    long looked = 0;
     int f = 0;
     int t = 0;
     for (int i = 0; i < steps; i++) {
@@ -55,8 +81,10 @@ public final class Track {
       while (t < size && times[t] <= ends[i]) {
         t++;
       }
-      from[i] = f;
-      to[i] = t;
+      first[i] = f;
+      behind[i] = t;
+      looked += t - f;
     }
+    return looked;
   }
 }

@@ -48,6 +48,7 @@ public final class Windows {
   private Track floats;
   private Track histograms;
   private String metric = "";
+  private long looked;
   private Annotations annotations = new Annotations();
 
   public Windows(Shape shape) {
@@ -74,14 +75,11 @@ public final class Windows {
       own = splitFloats;
     }
     if (floats.samples != own) {
-      Track next = new Track(own);
-      next.from = floats.from;
-      next.to = floats.to;
-      floats = next;
+      floats = floats.over(own);
     }
     int steps = shape.steps.count();
-    floats.slide(starts, reaches, steps);
-    histograms.slide(starts, reaches, steps);
+    looked =
+        floats.slide(starts, reaches, steps) + histograms.slide(starts, reaches, steps);
   }
 
   private void split(SampleBuffer samples) {
@@ -116,11 +114,7 @@ public final class Windows {
 
   /// How many samples lie in the windows, each counted once a window.
   long looked() {
-    long n = 0;
-    for (int i = 0; i < steps(); i++) {
-      n += floats.count(i) + histograms.count(i);
-    }
-    return n;
+    return looked;
   }
 
   /// Whether the series has a histogram in any window's reach.

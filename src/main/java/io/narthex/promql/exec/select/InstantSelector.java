@@ -58,6 +58,16 @@ public final class InstantSelector implements VectorSet {
   }
 
   @Override
+  public boolean distinct() {
+    return true;
+  }
+
+  @Override
+  public boolean oneMetric() {
+    return selection.oneMetric();
+  }
+
+  @Override
   public void evaluate(int i, Lane lane, Column out) {
     lane.limits().check();
     out.reset(steps.count());

@@ -38,16 +38,18 @@ public final class RangeSelector implements SampleSource {
   }
 
   @Override
+  public boolean distinctUnnamed() {
+    return selection.oneMetric();
+  }
+
+  @Override
   public void read(int i, Lane lane, SampleBuffer out) {
     selection.read(i, minMs, maxMs, out);
     dropStale(out);
   }
 
   private static void dropStale(SampleBuffer samples) {
-    int i = 0;
-    while (i < samples.size && !stale(samples, i)) {
-      i++;
-    }
+    int i = samples.histograms == null ? firstStale(samples) : 0;
     int kept = i;
     for (; i < samples.size; i++) {
       if (!stale(samples, i)) {
@@ -63,6 +65,16 @@ public final class RangeSelector implements SampleSource {
       }
     }
     samples.size = kept;
+  }
+
+  private static int firstStale(SampleBuffer samples) {
+    double[] values = samples.values;
+    int size = samples.size;
+    int i = 0;
+    while (i < size && !Column.absent(values[i])) {
+      i++;
+    }
+    return i;
   }
 
   private static boolean stale(SampleBuffer samples, int i) {

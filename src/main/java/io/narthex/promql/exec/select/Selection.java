@@ -3,6 +3,7 @@ package io.narthex.promql.exec.select;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Matcher;
 import io.narthex.promql.exec.series.EvalException;
+import io.narthex.promql.exec.series.MetricName;
 import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.plan.Plan;
 import io.narthex.storage.SampleBuffer;
@@ -20,6 +21,8 @@ public final class Selection {
   private final Labels[] labels;
 
   private final boolean countsOnly;
+  private boolean metricsCompared;
+  private boolean oneMetric;
 
   private Selection(List<Series> found, boolean countsOnly) {
     this.countsOnly = countsOnly;
@@ -56,6 +59,18 @@ public final class Selection {
       throw new EvalException(EvalException.Reason.STORAGE, "expanding series: " + e.getMessage());
     }
     return new Selection(found, countsOnly);
+  }
+
+  /// Whether all series agree in the labels that name the metric.
+  boolean oneMetric() {
+    if (!metricsCompared) {
+      metricsCompared = true;
+      oneMetric = true;
+      for (int i = 1; oneMetric && i < labels.length; i++) {
+        oneMetric = MetricName.same(labels[0], labels[i]);
+      }
+    }
+    return oneMetric;
   }
 
   public int size() {

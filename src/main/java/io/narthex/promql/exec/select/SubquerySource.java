@@ -38,6 +38,11 @@ public final class SubquerySource implements SampleSource {
   }
 
   @Override
+  public boolean distinctUnnamed() {
+    return inner.distinct() && inner.oneMetric();
+  }
+
+  @Override
   public void read(int i, Lane lane, SampleBuffer out) {
     Column column = lane.borrow(steps.count());
     inner.evaluate(i, lane, column);

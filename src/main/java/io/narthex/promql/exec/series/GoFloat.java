@@ -2,6 +2,7 @@ package io.narthex.promql.exec.series;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import org.jspecify.annotations.Nullable;
 
 /// Floats as Go writes them.
 public final class GoFloat {
@@ -35,7 +36,7 @@ public final class GoFloat {
     return sign + trimmed(shortest(value)).toPlainString();
   }
 
-  private static @org.jspecify.annotations.Nullable String special(double value) {
+  private static @Nullable String special(double value) {
     if (Double.isNaN(value)) {
       return "NaN";
     }

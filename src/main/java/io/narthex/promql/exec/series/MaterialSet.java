@@ -8,6 +8,29 @@ import java.util.List;
 public final class MaterialSet implements VectorSet {
 
   private final List<Entry> entries = new ArrayList<>();
+  private final boolean distinct;
+  private final boolean oneMetric;
+
+  public MaterialSet() {
+    this(false, false);
+  }
+
+  /// @param distinct whether the labels that will be added are known to differ
+  /// @param oneMetric whether they are known to agree in what names the metric
+  public MaterialSet(boolean distinct, boolean oneMetric) {
+    this.distinct = distinct;
+    this.oneMetric = oneMetric;
+  }
+
+  @Override
+  public boolean distinct() {
+    return distinct;
+  }
+
+  @Override
+  public boolean oneMetric() {
+    return oneMetric;
+  }
 
   /// A series with its values.
   public record Entry(Labels labels, boolean dropName, Column column) {}
@@ -68,7 +91,7 @@ public final class MaterialSet implements VectorSet {
             lane.give(column);
           }
         });
-    MaterialSet result = new MaterialSet();
+    MaterialSet result = new MaterialSet(set.distinct(), set.oneMetric());
     for (int i = 0; i < columns.length; i++) {
       if (columns[i] != null) {
         result.add(set.labels(i), set.dropName(i), columns[i]);

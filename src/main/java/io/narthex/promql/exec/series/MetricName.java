@@ -13,7 +13,20 @@ public final class MetricName {
 
   /// `labels` without name, type and unit.
   public static Labels drop(Labels labels) {
-    return labels.without(Labels.NAME).without(TYPE).without(UNIT);
+    Labels unnamed = labels.without(Labels.NAME);
+    return unnamed.has(TYPE) || unnamed.has(UNIT) ? unnamed.without(TYPE).without(UNIT) : unnamed;
+  }
+
+  /// Whether both agree in the labels that {@link #drop} takes away.
+  public static boolean same(Labels a, Labels b) {
+    return a.metricName().equals(b.metricName())
+        && a.get(TYPE).equals(b.get(TYPE))
+        && a.get(UNIT).equals(b.get(UNIT));
+  }
+
+  /// Whether `label` is one of those.
+  public static boolean names(String label) {
+    return label.equals(Labels.NAME) || label.equals(TYPE) || label.equals(UNIT);
   }
 
   /// The type label, or empty.

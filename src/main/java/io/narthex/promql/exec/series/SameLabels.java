@@ -18,9 +18,23 @@ public final class SameLabels {
     return distinct(set) ? set : merged(scope, set, steps);
   }
 
+  /// `set` itself, or its series that have values, if their labels are distinct.
+  ///
+  /// @throws EvalException if two have the same labels, even if they take turns
+  public static VectorSet require(QueryScope scope, VectorSet set, int steps) {
+    if (distinct(set)) {
+      return set;
+    }
+    MaterialSet filled = MaterialSet.of(scope, set, steps);
+    if (!distinct(filled)) {
+      throw EvalException.sameLabels();
+    }
+    return filled;
+  }
+
   private static boolean distinct(VectorSet set) {
     int size = set.size();
-    if (size < 2) {
+    if (size < 2 || set.distinct()) {
       return true;
     }
     Map<Labels, Boolean> seen = HashMap.newHashMap(size);

@@ -13,6 +13,9 @@ public interface SampleSource {
   /// Whether the metric name goes away at the end of the query whatever the function does.
   boolean dropName(int i);
 
+  /// Whether it is known that all labels differ, even without those that name the metric.
+  boolean distinctUnnamed();
+
   /// Appends the samples of series `i` that some window may need, stale markers left out.
   void read(int i, Lane lane, SampleBuffer out);
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /// Walks over all series of a set, on several lanes if that pays.
 public final class Sweep {
@@ -52,9 +54,7 @@ public final class Sweep {
       Lane lane = scope.lane(share);
       int from = bound(size, number, lanes);
       int to = bound(size, number + 1, lanes);
-      others.add(
-          CompletableFuture.runAsync(
-              () -> part.run(lane, number, from, to), scope.workers().executor()));
+      others.add(start(scope, () -> part.run(lane, number, from, to)));
     }
     RuntimeException failure = null;
     try {
@@ -71,12 +71,21 @@ public final class Sweep {
     }
   }
 
+  /// Runs a share beside the query's thread, or on it where the workers have ended already.
+  private static CompletableFuture<Void> start(QueryScope scope, Runnable share) {
+    try {
+      return CompletableFuture.runAsync(share, scope.workers().executor());
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.runAsync(share, Runnable::run);
+    }
+  }
+
   private static int bound(int size, int share, int lanes) {
     return (int) ((long) size * share / lanes);
   }
 
-  private static @org.jspecify.annotations.Nullable RuntimeException await(
-      CompletableFuture<Void> future, @org.jspecify.annotations.Nullable RuntimeException failure) {
+  private static @Nullable RuntimeException await(
+      CompletableFuture<Void> future, @Nullable RuntimeException failure) {
     try {
       future.join();
       return failure;

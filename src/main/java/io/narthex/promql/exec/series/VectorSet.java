@@ -17,6 +17,17 @@ public interface VectorSet {
   /// Calculates series `i` into `out`, which is reset here. Different lanes may ask at once.
   void evaluate(int i, Lane lane, Column out);
 
+  /// Whether it is known without a look that all labels differ.
+  default boolean distinct() {
+    return false;
+  }
+
+  /// Whether it is known that all series agree in the labels that go away with the metric name, so
+  /// that they still differ without them.
+  default boolean oneMetric() {
+    return false;
+  }
+
   /// No series.
   VectorSet NONE =
       new VectorSet() {
