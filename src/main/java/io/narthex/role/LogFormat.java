@@ -3,6 +3,7 @@ package io.narthex.role;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.logging.Formatter;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
@@ -97,10 +98,20 @@ final class LogFormat extends Formatter {
   /// loggers.
   static void install(String level, boolean json) {
     LogFormat format = new LogFormat(json);
-    for (var handler : java.util.logging.Logger.getLogger("").getHandlers()) {
-      handler.setFormatter(format);
+    for (Handler handler : java.util.logging.Logger.getLogger("").getHandlers()) {
+      format(handler, format);
     }
     java.util.logging.Logger.getLogger("io.narthex").setLevel(julLevel(level));
+  }
+
+  /// Quarkus hangs the handlers that write behind one that waits for the configuration of logging.
+  private static void format(Handler handler, LogFormat format) {
+    handler.setFormatter(format);
+    if (handler instanceof org.jboss.logmanager.ExtHandler outer) {
+      for (Handler inner : outer.getHandlers()) {
+        format(inner, format);
+      }
+    }
   }
 
   private static Level julLevel(String level) {
