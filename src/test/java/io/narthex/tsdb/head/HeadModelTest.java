@@ -152,7 +152,7 @@ class HeadModelTest {
   private static void check(Head head, Map<Labels, TreeMap<Long, Long>> model, String context) {
     Map<Labels, TreeMap<Long, Long>> found = new TreeMap<>();
     SampleBuffer buffer = new SampleBuffer();
-    try (Querier querier = head.querier(head.minMs(), Long.MAX_VALUE)) {
+    try (Querier querier = head.querier(head.minMs(), Long.MIN_VALUE, Long.MAX_VALUE)) {
       SeriesSet set =
           querier.select(
               true,
