@@ -33,14 +33,12 @@ final class HeadBlock {
   }
 
   /// Writes a block of `[minMs, maxMs)` with samples that came out of order.
-  BlockMeta writeLate(
-      LateBlockSource source, Path directory, Ulid ulid, long minMs, long maxMs) {
+  BlockMeta writeLate(LateBlockSource source, Path directory, Ulid ulid, long minMs, long maxMs) {
     try (BlockWriter writer =
         BlockWriter.begin(disk, directory, ulid, minMs, maxMs, source.symbols())) {
       source.write(minMs, maxMs, new WriterSink(writer));
       return writer.finish(
-          BlockMeta.Compaction.ofHead(
-              ulid, List.of(BlockMeta.Compaction.FROM_OUT_OF_ORDER)));
+          BlockMeta.Compaction.ofHead(ulid, List.of(BlockMeta.Compaction.FROM_OUT_OF_ORDER)));
     }
   }
 

@@ -35,28 +35,27 @@ final class DeletedSpans {
     return spans.isEmpty() ? NOTHING : spans.getOrDefault(ref, NOTHING);
   }
 
-  /// Forgets series, and spans that end before `minMs`.
-  /// All spans stay of the series that `whole` holds for.
+  /// Forgets series, and spans that end before `minMs`. All spans stay of the series that `whole`
+  /// holds for.
   void truncate(long minMs, LongPredicate alive, LongPredicate whole) {
-    spans.forEach(
-        (ref, known) -> {
-          if (whole.test(ref)) {
-            return;
-          }
-          long[] kept = new long[known.length];
-          int n = 0;
-          for (int i = 0; i < known.length; i += 2) {
-            if (known[i + 1] >= minMs) {
-              kept[n++] = known[i];
-              kept[n++] = known[i + 1];
-            }
-          }
-          if (n == 0 || !alive.test(ref)) {
-            spans.remove(ref);
-          } else {
-            spans.put(ref, Arrays.copyOf(kept, n));
-          }
-        });
+    spans.forEach((ref, known) -> {
+      if (whole.test(ref)) {
+        return;
+      }
+      long[] kept = new long[known.length];
+      int n = 0;
+      for (int i = 0; i < known.length; i += 2) {
+        if (known[i + 1] >= minMs) {
+          kept[n++] = known[i];
+          kept[n++] = known[i + 1];
+        }
+      }
+      if (n == 0 || !alive.test(ref)) {
+        spans.remove(ref);
+      } else {
+        spans.put(ref, Arrays.copyOf(kept, n));
+      }
+    });
   }
 
   static boolean covers(long[] spans, long tMs) {

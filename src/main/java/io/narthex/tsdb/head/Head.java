@@ -68,7 +68,7 @@ public final class Head implements Appendable, AutoCloseable {
     ChunkFiles files = new ChunkFiles(disk, chunkDirectory, background);
     HeadState state = new HeadState(options, files);
     state.minValidMs = minValidMs;
-    HeadReplay replay = 
+    HeadReplay replay =
         new HeadReplay(state, disk, walDirectory, wblDirectory, walMetrics, progress);
     boolean corrupt = new ChunkLoader(disk, chunkDirectory).load(files::adopt, replay::chunk);
     if (corrupt) {
@@ -86,7 +86,7 @@ public final class Head implements Appendable, AutoCloseable {
     headMetrics.register(metrics, state);
     HeadCommitter committer = new HeadCommitter(state, wal, lateLog, headMetrics, options);
     committer.allLogged();
-    HeadTruncation truncation = 
+    HeadTruncation truncation =
         new HeadTruncation(state, wal, disk, walDirectory, checkpoint, walMetrics, headMetrics);
     return new Head(state, wal, lateLog, committer, truncation);
   }
@@ -234,10 +234,15 @@ public final class Head implements Appendable, AutoCloseable {
         return;
       }
       closed = true;
-      try (ChunkFiles files = state.files;
-          LateLog late = lateLog;
-          WalWriter log = wal) {
-        // Closed in this order: the log first, because it has everything.
+      // The log first: it has everything. The others are closed whatever becomes of it.
+      try {
+        wal.close();
+      } finally {
+        try {
+          lateLog.close();
+        } finally {
+          state.files.close();
+        }
       }
     } finally {
       state.commitLock.unlock();

@@ -110,8 +110,7 @@ public final class HeadBlockSource implements AutoCloseable {
         to = i + 1;
       }
     }
-    boolean open =
-        copy.sampleCount() > 0 && copy.openMinMs() <= lastMs && copy.lastMs() >= minMs;
+    boolean open = copy.sampleCount() > 0 && copy.openMinMs() <= lastMs && copy.lastMs() >= minMs;
     if (open && (copy.openMinMs() < minMs || copy.lastMs() > lastMs)) {
       return false;
     }

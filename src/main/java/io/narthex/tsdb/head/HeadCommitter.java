@@ -31,11 +31,7 @@ final class HeadCommitter {
   private long loggedRef;
 
   HeadCommitter(
-      HeadState state,
-      WalWriter wal,
-      LateLog lateLog,
-      HeadMetrics metrics,
-      HeadOptions options) {
+      HeadState state, WalWriter wal, LateLog lateLog, HeadMetrics metrics, HeadOptions options) {
     this.state = state;
     this.wal = wal;
     this.lateLog = lateLog;
@@ -66,8 +62,7 @@ final class HeadCommitter {
     for (int i = 0; i < batch.size; i++) {
       if (batch.timesMs[i] < minMs) {
         refs[i] = 0;
-        batch.reject(
-            i, options.outOfOrderWindowMs() > 0 ? Outcome.TOO_OLD : Outcome.OUT_OF_BOUNDS);
+        batch.reject(i, options.outOfOrderWindowMs() > 0 ? Outcome.TOO_OLD : Outcome.OUT_OF_BOUNDS);
         continue;
       }
       long ref = refs[i];

@@ -164,8 +164,7 @@ final class HeadTruncation {
 
   private static boolean hasNothing(SeriesPage page, int at, long minMs) {
     int base = at * SeriesPage.LINE;
-    boolean hasSamples =
-        (page.lines[base + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
+    boolean hasSamples = (page.lines[base + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
     return !hasSamples || page.lines[base + SeriesPage.LAST_T] < minMs;
   }
 
@@ -188,7 +187,10 @@ final class HeadTruncation {
     } catch (CorruptFileException | DiskException e) {
       walMetrics.truncationFailed();
       metrics.checkpointFailures.inc();
-      LOG.log(Logger.Level.ERROR, "the WAL could not be shortened, it will be tried again", e);
+      LOG.log(
+          Logger.Level.ERROR,
+          "the WAL could not be shortened, it will be tried again: {0}",
+          e.getMessage());
     }
   }
 

@@ -14,26 +14,23 @@ public final class LateBlockSource {
 
   private record Entry(Labels labels, SampleBuffer samples) {}
 
-  private final HeadState state;
   private final Map<Long, SampleBuffer> taken;
   private final int segment;
   private final List<Entry> entries = new ArrayList<>();
 
   /// @param segment first segment of the log that has nothing of what was taken
   LateBlockSource(HeadState state, Map<Long, SampleBuffer> taken, int segment) {
-    this.state = state;
     this.taken = taken;
     this.segment = segment;
-    taken.forEach(
-        (ref, samples) -> {
-          Labels labels = state.table.labels(ref);
-          if (labels != null) {
-            SampleBuffer left = new SampleBuffer(samples.size + 1);
-            state.late.read(ref, Long.MIN_VALUE, Long.MAX_VALUE, left);
-            DeletedSpans.remove(state.deleted.of(ref), left, 0);
-            entries.add(new Entry(labels, left));
-          }
-        });
+    taken.forEach((ref, samples) -> {
+      Labels labels = state.table.labels(ref);
+      if (labels != null) {
+        SampleBuffer left = new SampleBuffer(samples.size + 1);
+        state.late.read(ref, Long.MIN_VALUE, Long.MAX_VALUE, left);
+        DeletedSpans.remove(state.deleted.of(ref), left, 0);
+        entries.add(new Entry(labels, left));
+      }
+    });
     entries.sort((a, b) -> a.labels.compareTo(b.labels));
   }
 

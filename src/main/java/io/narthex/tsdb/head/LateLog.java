@@ -36,8 +36,7 @@ final class LateLog implements AutoCloseable {
   /// Made with the first sample.
   private @Nullable WalWriter writer;
 
-  LateLog(
-      Disk disk, Path directory, WalOptions options, WalMetrics metrics, Executor background) {
+  LateLog(Disk disk, Path directory, WalOptions options, WalMetrics metrics, Executor background) {
     this.disk = disk;
     this.directory = directory;
     this.options = options;
@@ -69,7 +68,10 @@ final class LateLog implements AutoCloseable {
     try {
       open().log(records);
     } catch (DiskException e) {
-      LOG.log(Logger.Level.ERROR, "out-of-order samples will not survive a restart", e);
+      LOG.log(
+          Logger.Level.ERROR,
+          "out-of-order samples will not survive a restart: {0}",
+          e.getMessage());
     }
   }
 

@@ -51,16 +51,14 @@ final class LateReplay implements RecordSink {
 
   /// Reads everything; the series are known by now.
   void run(Disk disk, Path directory, WalMetrics metrics) {
-    fromChunks.forEach(
-        (ref, samples) -> {
-          for (int i = 0; i < samples.size; i++) {
-            add(ref, samples.timesMs[i], samples.values[i], samples.histogram(i));
-          }
-        });
+    fromChunks.forEach((ref, samples) -> {
+      for (int i = 0; i < samples.size; i++) {
+        add(ref, samples.timesMs[i], samples.values[i], samples.histogram(i));
+      }
+    });
     fromChunks.clear();
     List<WalFiles.Numbered> segments = WalFiles.segments(disk, directory);
-    try (ReplayPipeline pipeline =
-        new ReplayPipeline(disk, segments, this, new ReplayProgress())) {
+    try (ReplayPipeline pipeline = new ReplayPipeline(disk, segments, this, new ReplayProgress())) {
       pipeline.run();
       CorruptFileException corruption = pipeline.corruption();
       if (corruption != null) {
@@ -74,11 +72,7 @@ final class LateReplay implements RecordSink {
     }
   }
 
-  private void add(
-      long ref,
-      long tMs,
-      double value,
-      @Nullable FloatHistogram histogram) {
+  private void add(long ref, long tMs, double value, @Nullable FloatHistogram histogram) {
     long own = resolve.applyAsLong(ref);
     if (own != 0) {
       late.add(own, tMs, value, histogram);

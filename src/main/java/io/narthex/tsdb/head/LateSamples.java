@@ -106,12 +106,11 @@ final class LateSamples {
   /// How many samples each series has now.
   Map<Long, SampleBuffer> snapshot() {
     Map<Long, SampleBuffer> copy = new ConcurrentHashMap<>();
-    series.forEach(
-        (ref, buffer) -> {
-          SampleBuffer out = new SampleBuffer(buffer.size + 1);
-          read(ref, Long.MIN_VALUE, Long.MAX_VALUE, out);
-          copy.put(ref, out);
-        });
+    series.forEach((ref, buffer) -> {
+      SampleBuffer out = new SampleBuffer(buffer.size + 1);
+      read(ref, Long.MIN_VALUE, Long.MAX_VALUE, out);
+      copy.put(ref, out);
+    });
     return copy;
   }
 

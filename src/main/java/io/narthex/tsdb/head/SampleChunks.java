@@ -18,7 +18,8 @@ final class SampleChunks {
   static void write(SampleBuffer samples, HeadBlockSource.Sink sink) {
     int at = 0;
     while (at < samples.size) {
-      at = samples.histogram(at) != null ? histograms(samples, at, sink) : floats(samples, at, sink);
+      at =
+          samples.histogram(at) != null ? histograms(samples, at, sink) : floats(samples, at, sink);
     }
   }
 
