@@ -2,6 +2,7 @@ package io.narthex.io.disk;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -27,6 +28,12 @@ public final class DiskException extends RuntimeException {
   /// `action` ("write", "open" ...) on `path` failed with `cause`.
   public static DiskException of(String action, Path path, IOException cause) {
     return new DiskException(action + " " + path + ": " + reason(cause), cause);
+  }
+
+  /// As above, of a walk through a directory.
+  static DiskException of(String action, Path path, UncheckedIOException walk) {
+    IOException cause = walk.getCause();
+    return of(action, path, cause == null ? new IOException(walk) : cause);
   }
 
   private static String reason(IOException cause) {

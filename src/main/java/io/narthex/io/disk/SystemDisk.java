@@ -107,7 +107,7 @@ enum SystemDisk implements Disk {
     } catch (IOException e) {
       throw DiskException.of("size of", path, e);
     } catch (UncheckedIOException e) {
-      throw DiskException.of("size of", path, e.getCause());
+      throw DiskException.of("size of", path, e);
     }
   }
 
@@ -128,7 +128,7 @@ enum SystemDisk implements Disk {
     } catch (IOException e) {
       throw DiskException.of("list", directory, e);
     } catch (UncheckedIOException e) {
-      throw DiskException.of("list", directory, e.getCause());
+      throw DiskException.of("list", directory, e);
     }
   }
 
@@ -180,7 +180,7 @@ enum SystemDisk implements Disk {
     } catch (IOException e) {
       throw DiskException.of("delete", path, e);
     } catch (UncheckedIOException e) {
-      throw DiskException.of("delete", path, e.getCause());
+      throw DiskException.of("delete", path, e);
     }
   }
 

@@ -92,7 +92,7 @@ final class JsonReader {
       at++;
     }
     int digits = digits();
-    if (digits == 0 || digits > 1 && charAt(at - digits) == '0') {
+    if (digits == 0 || (digits > 1 && charAt(at - digits) == '0')) {
       at = start;
       throw wrong("a value");
     }

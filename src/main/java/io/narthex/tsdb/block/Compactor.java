@@ -80,13 +80,10 @@ public final class Compactor {
       maxMs = Math.max(maxMs, block.meta().maxMs());
       symbols.addAll(block.index().symbols());
     }
-    blocks.forEach(Block::acquire);
     try (BlockWriter writer = BlockWriter.begin(disk, dataDirectory, ulid, minMs, maxMs, symbols)) {
       merge(blocks, writer);
       BlockMeta meta = writer.finish(compaction);
       return meta.stats().samples() == 0 ? Optional.empty() : Optional.of(meta);
-    } finally {
-      blocks.forEach(Block::release);
     }
   }
 

@@ -23,7 +23,7 @@ final class SampleMerge {
     int b = 0;
     while (a < first.size || b < second.size) {
       boolean takeFirst =
-          b == second.size || a < first.size && first.timesMs[a] <= second.timesMs[b];
+          b == second.size || (a < first.size && first.timesMs[a] <= second.timesMs[b]);
       SampleBuffer source = takeFirst ? first : second;
       int at = takeFirst ? a++ : b++;
       if (samples.size == from || samples.timesMs[samples.size - 1] < source.timesMs[at]) {

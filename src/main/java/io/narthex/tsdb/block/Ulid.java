@@ -15,7 +15,7 @@ public record Ulid(long high, long low) implements Comparable<Ulid> {
 
   /// A new name.
   public static Ulid next(Clock clock, RandomGenerator random) {
-    return new Ulid(clock.nowMs() << 16 | random.nextLong() & 0xffff, random.nextLong());
+    return new Ulid((clock.nowMs() << 16) | (random.nextLong() & 0xffff), random.nextLong());
   }
 
   /// Whether `text` is the text of a name.

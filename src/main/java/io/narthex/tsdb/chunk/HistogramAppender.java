@@ -145,7 +145,7 @@ public final class HistogramAppender {
     if (count == MAX_SAMPLES
         || gauge != (hint == ResetHint.GAUGE)
         || last.isStale()
-        || !floats && !isWhole(h)) {
+        || (!floats && !isWhole(h))) {
       return Fit.CUT;
     }
     if (!known.sameKind(h)) {

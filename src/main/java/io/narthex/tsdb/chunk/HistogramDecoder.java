@@ -166,7 +166,7 @@ final class HistogramDecoder {
     }
 
     private static double unsigned(long value) {
-      return value >= 0 ? value : (value >>> 1 | value & 1) * 2.0;
+      return value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
     }
 
     private static double[] absolute(long[] buckets) {

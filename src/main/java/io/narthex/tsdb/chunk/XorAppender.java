@@ -111,11 +111,11 @@ public final class XorAppender extends BitWriter {
     if (dod == 0) {
       write(0, 1);
     } else if (fits(dod, 14)) {
-      write(0b10L << 14 | dod & 0x3fff, 16);
+      write((0b10L << 14) | (dod & 0x3fff), 16);
     } else if (fits(dod, 17)) {
-      write(0b110L << 17 | dod & 0x1ffff, 20);
+      write((0b110L << 17) | (dod & 0x1ffff), 20);
     } else if (fits(dod, 20)) {
-      write(0b1110L << 20 | dod & 0xfffff, 24);
+      write((0b1110L << 20) | (dod & 0xfffff), 24);
     } else {
       write(0b1111, 4);
       write(dod, 64);
@@ -143,7 +143,7 @@ public final class XorAppender extends BitWriter {
     leading = (short) newLeading;
     trailing = (byte) newTrailing;
     int width = 64 - newLeading - newTrailing;
-    write(0b11L << 11 | (long) newLeading << 6 | width & 0x3f, 13);
+    write((0b11L << 11) | ((long) newLeading << 6) | (width & 0x3f), 13);
     write(xor >>> newTrailing, width);
   }
 }

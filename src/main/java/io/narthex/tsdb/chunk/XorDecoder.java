@@ -60,7 +60,7 @@ public final class XorDecoder {
       throw new CorruptFileException(
           "XOR chunk", 0, "a chunk of " + lengthBytes + " bytes has no header");
     }
-    return (bytes[offset] & 0xff) << 8 | bytes[offset + 1] & 0xff;
+    return ((bytes[offset] & 0xff) << 8) | (bytes[offset + 1] & 0xff);
   }
 
   /// Decodes and returns the bit behind the last one used; it may lie behind the end, where all
@@ -213,7 +213,7 @@ public final class XorDecoder {
   private static long tail(byte[] bytes, int at) {
     long word = 0;
     for (int i = at; i < at + 8; i++) {
-      word = word << 8 | byteAt(bytes, i);
+      word = (word << 8) | byteAt(bytes, i);
     }
     return word;
   }

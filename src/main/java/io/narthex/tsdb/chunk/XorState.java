@@ -56,7 +56,7 @@ final class XorState {
     leading = newLeading;
     trailing = newTrailing;
     int width = 64 - leading - trailing;
-    out.write(0b11L << 11 | (long) leading << 6 | width & 0x3f, 13);
+    out.write((0b11L << 11) | ((long) leading << 6) | (width & 0x3f), 13);
     out.write(xor >>> trailing, width);
   }
 }

@@ -5,7 +5,6 @@ import io.narthex.model.labels.MatchType;
 import io.narthex.model.labels.Matcher;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What a list of matchers means over an index. A matcher that the empty value fulfils cannot be
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// do not fulfil it. All others are looked up and intersected. Same answers as prometheus
 /// `tsdb.PostingsForMatchers`.
 public final class MatcherResolver {
-
-  private static final Predicate<String> ANY = value -> true;
 
   private MatcherResolver() {}
 
@@ -42,6 +39,10 @@ public final class MatcherResolver {
     return result;
   }
 
+  private static boolean any(String value) {
+    return true;
+  }
+
   private static boolean matchesEverything(Matcher matcher) {
     return matcher.type() == MatchType.REGEXP && matcher.value().equals(".*");
   }
@@ -50,7 +51,7 @@ public final class MatcherResolver {
   private static Postings fulfilling(LabelIndex index, Matcher matcher) {
     return switch (matcher.type()) {
       case EQUAL -> index.postings(matcher.name(), matcher.value());
-      case NOT_EQUAL -> index.postings(matcher.name(), "", ANY);
+      case NOT_EQUAL -> index.postings(matcher.name(), "", MatcherResolver::any);
       case REGEXP -> matching(index, matcher.name(), matcher.regex());
       case NOT_REGEXP -> notMatching(index, matcher.name(), matcher.regex());
     };
@@ -59,7 +60,7 @@ public final class MatcherResolver {
   /// Series whose value of the label is there and does not fulfil the matcher, which "" does.
   private static Postings failing(LabelIndex index, Matcher matcher) {
     return switch (matcher.type()) {
-      case EQUAL -> index.postings(matcher.name(), "", ANY);
+      case EQUAL -> index.postings(matcher.name(), "", MatcherResolver::any);
       case NOT_EQUAL -> index.postings(matcher.name(), matcher.value());
       case REGEXP -> notMatching(index, matcher.name(), matcher.regex());
       case NOT_REGEXP -> matching(index, matcher.name(), matcher.regex());
@@ -70,7 +71,7 @@ public final class MatcherResolver {
     LabelRegex expression = present(regex);
     String text = expression.text();
     if (text.equals(".+") || text.equals(".*")) {
-      return index.postings(name, "", ANY);
+      return index.postings(name, "", MatcherResolver::any);
     }
     RegexShape shape = RegexShape.of(text);
     if (!shape.alternatives().isEmpty()) {

@@ -38,7 +38,7 @@ class CompactorTest {
       for (int s = 0; s < 30; s++) {
         if (random.nextInt(4) > 0) {
           SampleBuffer samples = new SampleBuffer();
-          long time = TestSeries.START_MS + b * 3_000_000L + random.nextInt(3) * 1000;
+          long time = TestSeries.START_MS + b * 3_000_000L + random.nextInt(3) * 1000L;
           for (int i = 0; i < 300; i++) {
             time += 1000L * (1 + random.nextInt(40));
             samples.add(time, random.nextInt(50));

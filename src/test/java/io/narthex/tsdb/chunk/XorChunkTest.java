@@ -79,7 +79,7 @@ class XorChunkTest {
 
   private static void fill(Random random, long[] times, long[] bits, XorAppender appender) {
     long time = random.nextInt(4) == 0 ? -random.nextLong(1L << 50) : random.nextLong(1L << 41);
-    long stepBits = 1 + random.nextInt(36);
+    long stepBits = 1L + random.nextInt(36);
     int kind = random.nextInt(4);
     double value = random.nextInt(1000);
     for (int i = 0; i < times.length; i++) {

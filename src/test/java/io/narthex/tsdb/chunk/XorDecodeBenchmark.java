@@ -29,7 +29,7 @@ public class XorDecodeBenchmark {
   static final int SAMPLES = 120;
 
   @Param({"constant", "counter", "gauge", "jitter"})
-  String kind;
+  String kind = "constant";
 
   private final SampleBuffer out = new SampleBuffer();
   private byte[][] chunks = new byte[0][];
