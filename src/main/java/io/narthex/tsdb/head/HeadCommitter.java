@@ -87,9 +87,7 @@ final class HeadCommitter {
       return 0;
     }
     ref = state.table.nextRef();
-    Labels interned = state.postings.intern(labels);
-    state.table.add(ref, interned);
-    state.postings.add(ref, interned);
+    state.table.add(ref, state.postings.add(ref, labels));
     metrics.seriesCreated();
     return ref;
   }

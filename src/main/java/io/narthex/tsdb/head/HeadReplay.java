@@ -241,7 +241,7 @@ final class HeadReplay implements RecordSink {
       unknown++;
     } else if (tMs >= state.minValidMs) {
       samples++;
-      if (state.histograms.append(page, own, tMs, histogram, OLD_COMMIT) == Outcome.STORED) {
+      if (state.histograms.restore(page, own, tMs, histogram) == Outcome.STORED) {
         state.extendTo(tMs, tMs);
       }
     }
