@@ -7,6 +7,7 @@ import io.narthex.tsdb.block.BlockWriter;
 import io.narthex.tsdb.block.Ulid;
 import io.narthex.tsdb.head.Head;
 import io.narthex.tsdb.head.HeadBlockSource;
+import io.narthex.tsdb.head.LateBlockSource;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,20 +27,32 @@ final class HeadBlock {
     try (HeadBlockSource source = head.blockSource(minMs, maxMs);
         BlockWriter writer =
             BlockWriter.begin(disk, directory, ulid, minMs, maxMs, source.symbols())) {
-      source.write(
-          new HeadBlockSource.Sink() {
-            @Override
-            public void series(Labels labels) {
-              writer.series(labels);
-            }
-
-            @Override
-            public void chunk(
-                long chunkMinMs, long chunkMaxMs, int encoding, byte[] data, int lengthBytes) {
-              writer.chunk(chunkMinMs, chunkMaxMs, encoding, data, 0, lengthBytes);
-            }
-          });
+      source.write(new WriterSink(writer));
       return writer.finish(BlockMeta.Compaction.ofHead(ulid, List.of()));
+    }
+  }
+
+  /// Writes a block of `[minMs, maxMs)` with samples that came out of order.
+  BlockMeta writeLate(LateBlockSource source, Path directory, Ulid ulid, long minMs, long maxMs) {
+    try (BlockWriter writer =
+        BlockWriter.begin(disk, directory, ulid, minMs, maxMs, source.symbols())) {
+      source.write(minMs, maxMs, new WriterSink(writer));
+      return writer.finish(
+          BlockMeta.Compaction.ofHead(ulid, List.of(BlockMeta.Compaction.FROM_OUT_OF_ORDER)));
+    }
+  }
+
+  private record WriterSink(BlockWriter writer) implements HeadBlockSource.Sink {
+
+    @Override
+    public void series(Labels labels) {
+      writer.series(labels);
+    }
+
+    @Override
+    public void chunk(
+        long chunkMinMs, long chunkMaxMs, int encoding, byte[] data, int lengthBytes) {
+      writer.chunk(chunkMinMs, chunkMaxMs, encoding, data, 0, lengthBytes);
     }
   }
 }

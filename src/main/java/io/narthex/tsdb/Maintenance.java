@@ -11,6 +11,7 @@ import io.narthex.tsdb.block.BlockMeta;
 import io.narthex.tsdb.block.Compactor;
 import io.narthex.tsdb.block.Ulid;
 import io.narthex.tsdb.head.Head;
+import io.narthex.tsdb.head.LateBlockSource;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +68,9 @@ final class Maintenance {
     lock.lock();
     try {
       reload(tsdb.view().headFromMs());
-      compactHead();
+      if (compactHead()) {
+        compactLate();
+      }
       compactBlocks();
     } finally {
       lock.unlock();
@@ -89,24 +92,49 @@ final class Maintenance {
     return sum;
   }
 
-  private void compactHead() {
+  /// Makes blocks of the head while it spans one and a half of them; whether it did.
+  private boolean compactHead() {
+    boolean made = false;
+    long rangeMs = options.minBlockMs();
     while (!tsdb.isClosed() && !head.isEmpty()) {
       long fromMs = Math.max(head.minMs(), tsdb.view().headFromMs());
-      if (head.minMs() < fromMs && !forget(fromMs)) {
-        return;
-      }
-      long rangeMs = options.minBlockMs();
-      if (head.maxMs() - fromMs <= rangeMs / 2 * 3) {
-        return;
+      if (head.minMs() < fromMs && !forget(fromMs) || head.maxMs() - fromMs <= rangeMs / 2 * 3) {
+        return made;
       }
       metrics.compactionsTriggered.inc();
       long endMs = Math.floorDiv(fromMs, rangeMs) * rangeMs + rangeMs;
       timed(() ->
           new HeadBlock(disk, head).write(directory, Ulid.next(clock, random), fromMs, endMs));
       reload(endMs);
+      made = true;
       if (!forget(endMs)) {
-        return;
+        return true;
       }
+    }
+    return made;
+  }
+
+  /// Makes blocks of what came out of order; they overlap those that are there, and are merged with
+  /// them later.
+  private void compactLate() {
+    LateBlockSource source = head.lateBlockSource();
+    if (source == null) {
+      return;
+    }
+    metrics.compactionsTriggered.inc();
+    long rangeMs = options.minBlockMs();
+    HeadBlock writer = new HeadBlock(disk, head);
+    long fromMs = Math.floorDiv(source.minMs(), rangeMs) * rangeMs;
+    for (long startMs = fromMs; startMs <= source.maxMs(); startMs += rangeMs) {
+      long minMs = startMs;
+      timed(() ->
+          writer.writeLate(source, directory, Ulid.next(clock, random), minMs, minMs + rangeMs));
+    }
+    reload(tsdb.view().headFromMs());
+    try {
+      head.forgetLate(source, PATIENCE_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

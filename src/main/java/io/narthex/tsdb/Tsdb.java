@@ -220,7 +220,7 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
     boolean complete = false;
     try {
       // The head first: a commit in between would be seen without what came before it.
-      Querier newest = head.querier(Math.max(minMs, now.headFromMs), maxMs);
+      Querier newest = head.querier(now.headFromMs, minMs, maxMs);
       for (Block block : now.blocks) {
         if (block.overlaps(minMs, maxMs)) {
           queriers.add(block.querier(minMs, maxMs));

@@ -181,6 +181,40 @@ class TsdbTest {
   }
 
   @Test
+  void lateSamplesAreKeptMergedAndSurvive() {
+    TsdbOptions options = TsdbOptions.defaults().withOutOfOrderWindow(24 * HOUR_MS);
+    try (Tsdb tsdb = open(options)) {
+      append(tsdb, START_MS, START_MS + 7 * HOUR_MS);
+      tsdb.maintain();
+      Appender appender = tsdb.appender();
+      for (int i = 0; i < 300; i++) {
+        long tMs = START_MS + 5 * HOUR_MS - i * 50_000L + 7;
+        appender.append(0, labels(3), tMs, i);
+        expected.put(labels(3) + " " + tMs, Double.toString(i));
+      }
+      appender.append(0, labels(3), START_MS - 20 * HOUR_MS, 1);
+      Appender.Commit commit = appender.commit();
+      assertEquals(300, commit.accepted());
+      assertEquals(Outcome.TOO_OLD, commit.outcome(300));
+      assertEquals(expected, Dump.all(tsdb));
+    }
+    try (Tsdb tsdb = open(options)) {
+      assertEquals(expected, Dump.all(tsdb), "after a restart");
+      append(tsdb, START_MS + 7 * HOUR_MS, START_MS + 10 * HOUR_MS);
+      tsdb.maintain();
+      assertEquals(expected, Dump.all(tsdb), "after compaction");
+      for (int i = 1; i < tsdb.blocks().size(); i++) {
+        assertTrue(
+            tsdb.blocks().get(i).minMs() >= tsdb.blocks().get(i - 1).maxMs(),
+            "overlaps are merged away");
+      }
+    }
+    try (Tsdb tsdb = open(options)) {
+      assertEquals(expected, Dump.all(tsdb), "after another restart");
+    }
+  }
+
+  @Test
   void secondProcessIsRefused() {
     try (Tsdb first = open(TsdbOptions.defaults())) {
       assertThrows(StorageException.class, () -> open(TsdbOptions.defaults()), first::toString);

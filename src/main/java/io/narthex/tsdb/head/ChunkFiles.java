@@ -113,7 +113,10 @@ final class ChunkFiles implements AutoCloseable {
     try (finished) {
       finished.fsync();
     } catch (DiskException e) {
-      LOG.log(Logger.Level.WARNING, "a file of head chunks may not survive a power loss", e);
+      LOG.log(
+          Logger.Level.WARNING,
+          "a file of head chunks may not survive a power loss: {0}",
+          e.getMessage());
     }
   }
 
@@ -124,7 +127,10 @@ final class ChunkFiles implements AutoCloseable {
     } catch (DiskException e) {
       if (!failing) {
         failing = true;
-        LOG.log(Logger.Level.ERROR, "head chunks stay in memory until they can be written", e);
+        LOG.log(
+            Logger.Level.ERROR,
+            "head chunks stay in memory until they can be written: {0}",
+            e.getMessage());
       }
       return false;
     }
@@ -170,7 +176,7 @@ final class ChunkFiles implements AutoCloseable {
 
   /// A chunk that was written after the file was mapped, or waits in memory.
   private synchronized boolean readNew(MappedChunks mapped, long offset, ChunkView view) {
-    if (mapped.number() == number && offset >= flushedBytes) {
+    if (begun && mapped.number() == number && offset >= flushedBytes) {
       MemorySegment waiting =
           MemorySegment.ofArray(buffer.array()).asSlice(0, buffer.length()).asReadOnly();
       view.read(mapped.path(), waiting, offset - flushedBytes);

@@ -44,32 +44,41 @@ final class ChunkLoader {
         disk.delete(path);
         continue;
       }
-      MemorySegment bytes = disk.map(path, Arena.ofAuto());
-      int number = number(path);
-      long good = 0;
-      try {
-        checkHeader(path, bytes);
-        good = ChunkRecord.HEADER_BYTES;
-        ChunkView view = new ChunkView();
-        while (hasRecord(bytes, good)) {
-          view.read(path, bytes, good);
-          long end = view.checkedEnd(path, good);
-          sink.chunk((long) number << 32 | good, view);
-          good = end;
-        }
-      } catch (CorruptFileException e) {
-        LOG.log(
-            Logger.Level.WARNING, "what follows is read from the WAL again: {0}", e.getMessage());
-        corrupt = true;
-      }
+      long good = load(path, sink);
+      corrupt = good < 0;
+      long end = Math.abs(good);
       if (corrupt) {
-        cut(path, good);
+        cut(path, end);
       }
-      if (good > ChunkRecord.HEADER_BYTES) {
-        adopt.accept(new MappedChunks(number, path, bytes));
+      if (end > ChunkRecord.HEADER_BYTES) {
+        adopt.accept(new MappedChunks(number(path), path, MemorySegment.NULL));
       }
     }
     return corrupt;
+  }
+
+  /// Hands the chunks of one file to `sink`. The map is given up afterwards: what was looked at
+  /// once need not stay in memory.
+  ///
+  /// @return where the good part ends; negative if something corrupt follows
+  private long load(Path path, ChunkSink sink) {
+    long chunkRef = (long) number(path) << 32;
+    long good = ChunkRecord.HEADER_BYTES;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment bytes = disk.map(path, arena);
+      checkHeader(path, bytes);
+      ChunkView view = new ChunkView();
+      while (hasRecord(bytes, good)) {
+        view.read(path, bytes, good);
+        long end = view.checkedEnd(path, good);
+        sink.chunk(chunkRef | good, view);
+        good = end;
+      }
+      return good;
+    } catch (CorruptFileException e) {
+      LOG.log(Logger.Level.WARNING, "what follows is read from the WAL again: {0}", e.getMessage());
+      return -good;
+    }
   }
 
   private List<Path> files() {

@@ -35,9 +35,13 @@ final class DeletedSpans {
     return spans.isEmpty() ? NOTHING : spans.getOrDefault(ref, NOTHING);
   }
 
-  /// Forgets series, and spans that end before `minMs`.
-  void truncate(long minMs, LongPredicate alive) {
+  /// Forgets series, and spans that end before `minMs`. All spans stay of the series that `whole`
+  /// holds for.
+  void truncate(long minMs, LongPredicate alive, LongPredicate whole) {
     spans.forEach((ref, known) -> {
+      if (whole.test(ref)) {
+        return;
+      }
       long[] kept = new long[known.length];
       int n = 0;
       for (int i = 0; i < known.length; i += 2) {

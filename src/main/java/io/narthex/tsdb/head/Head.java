@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// The newest part of the storage: takes commits, answers for what is in no block yet, and forgets
 /// what a block has taken over. Safe for any thread.
@@ -26,13 +27,20 @@ public final class Head implements Appendable, AutoCloseable {
 
   private final HeadState state;
   private final WalWriter wal;
+  private final LateLog lateLog;
   private final HeadCommitter committer;
   private final HeadTruncation truncation;
   private volatile boolean closed;
 
-  private Head(HeadState state, WalWriter wal, HeadCommitter committer, HeadTruncation truncation) {
+  private Head(
+      HeadState state,
+      WalWriter wal,
+      LateLog lateLog,
+      HeadCommitter committer,
+      HeadTruncation truncation) {
     this.state = state;
     this.wal = wal;
+    this.lateLog = lateLog;
     this.committer = committer;
     this.truncation = truncation;
   }
@@ -52,6 +60,7 @@ public final class Head implements Appendable, AutoCloseable {
       Executor background,
       ReplayProgress progress) {
     Path walDirectory = dataDirectory.resolve("wal");
+    Path wblDirectory = dataDirectory.resolve("wbl");
     Path chunkDirectory = dataDirectory.resolve("chunks_head");
     WalMetrics walMetrics = new WalMetrics(metrics, clock, "prometheus_tsdb_wal");
     Checkpoint checkpoint = new Checkpoint(disk, walDirectory, options.wal());
@@ -59,7 +68,8 @@ public final class Head implements Appendable, AutoCloseable {
     ChunkFiles files = new ChunkFiles(disk, chunkDirectory, background);
     HeadState state = new HeadState(options, files);
     state.minValidMs = minValidMs;
-    HeadReplay replay = new HeadReplay(state, disk, walDirectory, walMetrics, progress);
+    HeadReplay replay =
+        new HeadReplay(state, disk, walDirectory, wblDirectory, walMetrics, progress);
     boolean corrupt = new ChunkLoader(disk, chunkDirectory).load(files::adopt, replay::chunk);
     if (corrupt) {
       metrics
@@ -70,13 +80,15 @@ public final class Head implements Appendable, AutoCloseable {
     }
     replay.run();
     WalWriter wal = WalWriter.open(disk, walDirectory, options.wal(), walMetrics, background);
+    WalMetrics wblMetrics = new WalMetrics(metrics, clock, "prometheus_tsdb_out_of_order_wbl");
+    LateLog lateLog = new LateLog(disk, wblDirectory, options.wal(), wblMetrics, background);
     HeadMetrics headMetrics = new HeadMetrics(metrics);
     headMetrics.register(metrics, state);
-    HeadCommitter committer = new HeadCommitter(state, wal, headMetrics, options);
+    HeadCommitter committer = new HeadCommitter(state, wal, lateLog, headMetrics, options);
     committer.allLogged();
     HeadTruncation truncation =
         new HeadTruncation(state, wal, disk, walDirectory, checkpoint, walMetrics, headMetrics);
-    return new Head(state, wal, committer, truncation);
+    return new Head(state, wal, lateLog, committer, truncation);
   }
 
   @Override
@@ -97,8 +109,10 @@ public final class Head implements Appendable, AutoCloseable {
   }
 
   /// Reads the samples with `minMs <= t <= maxMs` as they are now.
-  public Querier querier(long minMs, long maxMs) {
-    return new HeadQuerier(state, minMs, maxMs);
+  ///
+  /// @param fromMs before this only samples count that came out of order: the others are in blocks
+  public Querier querier(long fromMs, long minMs, long maxMs) {
+    return new HeadQuerier(state, fromMs, minMs, maxMs);
   }
 
   /// Whether there is no sample at all.
@@ -144,13 +158,44 @@ public final class Head implements Appendable, AutoCloseable {
     return truncation.run(minMs, patienceMs);
   }
 
+  /// What came out of order until now, for blocks of its own; null if nothing did.
+  public @Nullable LateBlockSource lateBlockSource() {
+    state.commitLock.lock();
+    try {
+      return state.late.isEmpty()
+          ? null
+          : new LateBlockSource(state, state.late.snapshot(), lateLog.cut());
+    } catch (DiskException e) {
+      throw new StorageException("compaction of out-of-order samples: " + e.getMessage(), e);
+    } finally {
+      state.commitLock.unlock();
+    }
+  }
+
+  /// Forgets what blocks were made of. Waits for queriers that were opened before.
+  ///
+  /// @return false if a querier stayed open for too long: nothing is forgotten
+  public boolean forgetLate(LateBlockSource source, long patienceMs) throws InterruptedException {
+    if (!state.isolation.awaitReaders(patienceMs)) {
+      return false;
+    }
+    state.commitLock.lock();
+    try {
+      state.late.remove(source.taken());
+      lateLog.deleteBefore(source.segment());
+      return true;
+    } finally {
+      state.commitLock.unlock();
+    }
+  }
+
   /// Deletes the samples with `minMs <= t <= maxMs` of the series that fulfil all matchers.
   ///
   /// @return how many series were touched
   public int delete(long minMs, long maxMs, List<Matcher> matchers) {
     state.commitLock.lock();
     try {
-      long fromMs = Math.max(minMs, state.minMs);
+      long fromMs = Math.max(minMs, Math.min(state.minMs, state.late.minMs()));
       long toMs = Math.min(maxMs, state.maxMs);
       long[] refs = fromMs > toMs ? new long[0] : new HeadSelection(state).select(matchers);
       List<Tombstone> tombstones = new ArrayList<>();
@@ -189,9 +234,15 @@ public final class Head implements Appendable, AutoCloseable {
         return;
       }
       closed = true;
-      try (ChunkFiles files = state.files;
-          WalWriter log = wal) {
-        // Closed in this order: the log first, because it has everything.
+      // The log first: it has everything. The others are closed whatever becomes of it.
+      try {
+        wal.close();
+      } finally {
+        try {
+          lateLog.close();
+        } finally {
+          state.files.close();
+        }
       }
     } finally {
       state.commitLock.unlock();

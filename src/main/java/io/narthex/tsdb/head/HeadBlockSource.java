@@ -5,9 +5,7 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Utf8Order;
 import io.narthex.storage.SampleBuffer;
 import io.narthex.tsdb.chunk.ChunkEncoding;
-import io.narthex.tsdb.chunk.XorAppender;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -19,8 +17,6 @@ import java.util.TreeSet;
 /// the end of their range, so they are handed over as they are; only where samples were deleted or
 /// a chunk sticks out of the span are they written anew.
 public final class HeadBlockSource implements AutoCloseable {
-
-  private static final int SAMPLES_A_CHUNK = 120;
 
   /// Takes series and chunks.
   public interface Sink {
@@ -137,26 +133,7 @@ public final class HeadBlockSource implements AutoCloseable {
   private void rewrite(SeriesPage page, long ref, Sink sink) {
     samples.clear();
     reader.read(page, ref, minMs, lastMs, samples);
-    int at = 0;
-    while (at < samples.size) {
-      at =
-          samples.histogram(at) != null
-              ? HistogramChunks.write(samples, at, sink)
-              : writeFloats(at, Math.min(samples.size, at + SAMPLES_A_CHUNK), sink);
-    }
-  }
-
-  private int writeFloats(int from, int end, Sink sink) {
-    XorAppender chunk = new XorAppender();
-    int at = from;
-    while (at < end && samples.histogram(at) == null) {
-      chunk.append(samples.timesMs[at], samples.values[at]);
-      at++;
-    }
-    byte[] bytes = Arrays.copyOf(chunk.array(), chunk.lengthBytes());
-    sink.chunk(
-        samples.timesMs[from], samples.timesMs[at - 1], ChunkEncoding.XOR, bytes, bytes.length);
-    return at;
+    SampleChunks.write(samples, sink);
   }
 
   @Override

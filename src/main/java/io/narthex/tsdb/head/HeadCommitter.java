@@ -21,6 +21,7 @@ final class HeadCommitter {
 
   private final HeadState state;
   private final WalWriter wal;
+  private final LateLog lateLog;
   private final HeadMetrics metrics;
   private final HeadOptions options;
   private final WalBatch records;
@@ -29,9 +30,11 @@ final class HeadCommitter {
   /// could not be logged, and are logged with the next one that can.
   private long loggedRef;
 
-  HeadCommitter(HeadState state, WalWriter wal, HeadMetrics metrics, HeadOptions options) {
+  HeadCommitter(
+      HeadState state, WalWriter wal, LateLog lateLog, HeadMetrics metrics, HeadOptions options) {
     this.state = state;
     this.wal = wal;
+    this.lateLog = lateLog;
     this.metrics = metrics;
     this.options = options;
     records = new WalBatch(options.wal().compression());
@@ -47,18 +50,17 @@ final class HeadCommitter {
     if (batch.size == 0) {
       return;
     }
-    resolve(batch);
+    long minInOrderMs = state.minAppendableMs(batch.timesMs[0]);
+    long minLateMs = state.minLateMs();
+    resolve(batch, Math.min(minInOrderMs, minLateMs));
     log(batch);
-    apply(batch);
+    apply(batch, minInOrderMs, minLateMs);
   }
 
-  private void resolve(HeadBatch batch) {
-    long minValidMs = state.minAppendableMs(batch.timesMs[0]);
-    long minLateMs = state.minLateMs();
+  private void resolve(HeadBatch batch, long minMs) {
     long[] refs = batch.refs;
     for (int i = 0; i < batch.size; i++) {
-      long tMs = batch.timesMs[i];
-      if (tMs < minValidMs && tMs < minLateMs) {
+      if (batch.timesMs[i] < minMs) {
         refs[i] = 0;
         batch.reject(i, options.outOfOrderWindowMs() > 0 ? Outcome.TOO_OLD : Outcome.OUT_OF_BOUNDS);
         continue;
@@ -89,9 +91,7 @@ final class HeadCommitter {
       return 0;
     }
     ref = state.table.nextRef();
-    Labels interned = state.postings.intern(labels);
-    state.table.add(ref, interned);
-    state.postings.add(ref, interned);
+    state.table.add(ref, state.postings.add(ref, labels));
     metrics.seriesCreated();
     return ref;
   }
@@ -168,9 +168,8 @@ final class HeadCommitter {
     return all;
   }
 
-  private void apply(HeadBatch batch) {
+  private void apply(HeadBatch batch, long minInOrderMs, long minLateMs) {
     int commit = state.isolation.begin();
-    SeriesWriter writer = state.writer;
     long newestMs = Long.MIN_VALUE;
     long oldestMs = Long.MAX_VALUE;
     int stored = 0;
@@ -184,12 +183,19 @@ final class HeadCommitter {
       long tMs = batch.timesMs[i];
       FloatHistogram histogram = batch.histograms == null ? null : batch.histograms[i];
       Outcome outcome =
-          histogram == null
-              ? writer.append(page, ref, tMs, Double.doubleToRawLongBits(batch.values[i]), commit)
-              : state.histograms.append(page, ref, tMs, histogram, commit);
+          tMs < minInOrderMs
+              ? Outcome.OUT_OF_ORDER
+              : histogram == null
+                  ? state.writer.append(
+                      page, ref, tMs, Double.doubleToRawLongBits(batch.values[i]), commit)
+                  : state.histograms.append(page, ref, tMs, histogram, commit);
       if (outcome == Outcome.STORED) {
         newestMs = Math.max(newestMs, tMs);
         oldestMs = Math.min(oldestMs, tMs);
+      } else if (outcome == Outcome.OUT_OF_ORDER && options.outOfOrderWindowMs() > 0) {
+        outcome = late(ref, tMs, batch.values[i], histogram, minLateMs);
+      }
+      if (outcome == Outcome.STORED) {
         stored++;
         histograms += histogram == null ? 0 : 1;
       } else {
@@ -198,6 +204,17 @@ final class HeadCommitter {
     }
     state.extendTo(oldestMs, newestMs);
     state.isolation.publish();
+    lateLog.commit();
     metrics.appended(batch, stored - histograms, histograms);
+  }
+
+  private Outcome late(
+      long ref, long tMs, double value, @Nullable FloatHistogram histogram, long minLateMs) {
+    if (tMs < minLateMs) {
+      return Outcome.TOO_OLD;
+    }
+    state.late.add(ref, tMs, value, histogram);
+    lateLog.add(ref, tMs, value, histogram);
+    return Outcome.STORED;
   }
 }

@@ -23,13 +23,14 @@ final class HeadQuerier implements Querier {
   private final long minMs;
   private final long maxMs;
 
+  /// @param fromMs in-order samples before this are not the head's any more
   /// @param minMs first instant, inclusive
   /// @param maxMs last instant, inclusive
-  HeadQuerier(HeadState state, long minMs, long maxMs) {
+  HeadQuerier(HeadState state, long fromMs, long minMs, long maxMs) {
     this.state = state;
-    this.minMs = minMs;
+    this.minMs = Math.max(fromMs, minMs);
     this.maxMs = maxMs;
-    reader = new HeadReader(state, minMs);
+    reader = new HeadReader(state, fromMs);
     selection = new HeadSelection(state);
   }
 
@@ -52,6 +53,9 @@ final class HeadQuerier implements Querier {
 
   /// False if the series has nothing in the querier's span for certain.
   private boolean mayHaveSamples(SeriesPage page, long ref) {
+    if (state.late.has(ref)) {
+      return true;
+    }
     look.take(state.slabs, page, ref, false);
     if (!look.hasSamples() || look.lastMs() < minMs) {
       return false;

@@ -26,7 +26,7 @@ final class HeadReader implements AutoCloseable {
   private final long fromMs;
   private final ConcurrentLinkedQueue<Scratch> pool = new ConcurrentLinkedQueue<>();
 
-  /// @param fromMs samples before this are not the head's any more
+  /// @param fromMs samples before this are not the head's any more, but for those that came late
   HeadReader(HeadState state, long fromMs) {
     this.state = state;
     this.fromMs = fromMs;
@@ -40,7 +40,7 @@ final class HeadReader implements AutoCloseable {
       scratch = new Scratch();
     }
     try {
-      read(scratch, page, ref, Math.max(minMs, fromMs), maxMs, out);
+      read(scratch, page, ref, minMs, maxMs, out);
     } catch (CorruptFileException e) {
       throw new StorageException("series " + page.labels[(int) ref & SeriesPage.MASK], e);
     } finally {
@@ -52,16 +52,21 @@ final class HeadReader implements AutoCloseable {
       Scratch scratch, SeriesPage page, long ref, long minMs, long maxMs, SampleBuffer out) {
     LineCopy copy = scratch.copy;
     copy.take(state.slabs, page, ref, true);
-    if (!copy.hasSamples()) {
-      return;
-    }
-    long untilMs = Math.min(maxMs, visibleUntil(copy, ref));
     int before = out.size;
-    if (untilMs >= minMs) {
-      readChunks(scratch, minMs, untilMs, out);
-      if (copy.hasHistograms()) {
-        readHistograms(ref, minMs, untilMs, out, before);
+    if (copy.hasSamples()) {
+      long sinceMs = Math.max(minMs, fromMs);
+      long untilMs = Math.min(maxMs, visibleUntil(copy, ref));
+      if (untilMs >= sinceMs) {
+        readChunks(scratch, sinceMs, untilMs, out);
+        if (copy.hasHistograms()) {
+          readHistograms(ref, sinceMs, untilMs, out, before);
+        }
       }
+    }
+    if (state.late.has(ref)) {
+      int middle = out.size;
+      state.late.read(ref, minMs, maxMs, out);
+      SampleRuns.join(out, before, middle);
     }
     DeletedSpans.remove(state.deleted.of(ref), out, before);
   }

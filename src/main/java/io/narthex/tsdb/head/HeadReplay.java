@@ -29,26 +29,40 @@ final class HeadReplay implements RecordSink {
   private final HeadState state;
   private final Disk disk;
   private final Path walDirectory;
+  private final Path wblDirectory;
   private final WalMetrics metrics;
   private final ReplayProgress progress;
 
   /// References of the log whose labels came before under another one.
   private final Map<Long, Long> aliases = new HashMap<>();
 
+  private final LateReplay lateReplay;
   private long samples;
   private long unknown;
+  private boolean torn;
 
   HeadReplay(
-      HeadState state, Disk disk, Path walDirectory, WalMetrics metrics, ReplayProgress progress) {
+      HeadState state,
+      Disk disk,
+      Path walDirectory,
+      Path wblDirectory,
+      WalMetrics metrics,
+      ReplayProgress progress) {
     this.state = state;
     this.disk = disk;
     this.walDirectory = walDirectory;
+    this.wblDirectory = wblDirectory;
     this.metrics = metrics;
     this.progress = progress;
+    lateReplay = new LateReplay(state.late, this::resolve);
   }
 
   void chunk(long chunkRef, ChunkView view) {
-    if (view.maxMs < state.minValidMs || view.outOfOrder) {
+    if (view.outOfOrder) {
+      lateReplay.chunk(view);
+      return;
+    }
+    if (view.maxMs < state.minValidMs) {
       return;
     }
     SeriesPage page = state.table.pageOrNew(view.ref);
@@ -81,6 +95,11 @@ final class HeadReplay implements RecordSink {
       progress.range(segments.getFirst().number(), segments.getLast().number());
       read(walDirectory, segments);
     }
+    if (!torn) {
+      // Behind a torn log it waits for the next start, as in the reference: what it says builds on
+      // the log, and the commits at its end may be those that are lost.
+      lateReplay.run(disk, wblDirectory, metrics);
+    }
     finish();
     LOG.log(
         Logger.Level.INFO,
@@ -98,6 +117,7 @@ final class HeadReplay implements RecordSink {
       pipeline.run();
       CorruptFileException corruption = pipeline.corruption();
       if (corruption != null) {
+        torn = true;
         metrics.corrupted();
         LOG.log(
             Logger.Level.WARNING,
@@ -221,7 +241,7 @@ final class HeadReplay implements RecordSink {
       unknown++;
     } else if (tMs >= state.minValidMs) {
       samples++;
-      if (state.histograms.append(page, own, tMs, histogram, OLD_COMMIT) == Outcome.STORED) {
+      if (state.histograms.restore(page, own, tMs, histogram) == Outcome.STORED) {
         state.extendTo(tMs, tMs);
       }
     }

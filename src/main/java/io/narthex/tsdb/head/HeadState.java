@@ -20,6 +20,7 @@ final class HeadState {
   final ChunkFiles files;
   final SeriesWriter writer;
   final HistogramSeries histograms;
+  final LateSamples late = new LateSamples();
   final DeletedSpans deleted = new DeletedSpans();
 
   /// Bounds of the samples, both inclusive; `NO_TIME` and its opposite while there are none.

@@ -93,7 +93,7 @@ final class HeadTruncation {
     state.commitLock.lock();
     try {
       state.postings.retain(touched, ref -> !removed.contains(ref));
-      state.deleted.truncate(minMs, ref -> !removed.contains(ref));
+      state.deleted.truncate(minMs, ref -> !removed.contains(ref), state.late::has);
       state.histograms.truncate(minMs, ref -> !removed.contains(ref));
       int segment = wal.segment();
       removed.forEach(ref -> gone.put(ref, segment));
@@ -119,7 +119,7 @@ final class HeadTruncation {
       long ref = (long) index << SeriesPage.SHIFT | at;
       if (left != null) {
         firstFile = Math.min(firstFile, (int) (left[0] >>> 32));
-      } else if (hasNothing(page, at, minMs)) {
+      } else if (hasNothing(page, at, minMs) && !state.late.has(ref)) {
         for (int i = 0; i < labels.size(); i++) {
           touched.computeIfAbsent(labels.name(i), n -> new HashSet<>()).add(labels.value(i));
         }
@@ -187,7 +187,10 @@ final class HeadTruncation {
     } catch (CorruptFileException | DiskException e) {
       walMetrics.truncationFailed();
       metrics.checkpointFailures.inc();
-      LOG.log(Logger.Level.ERROR, "the WAL could not be shortened, it will be tried again", e);
+      LOG.log(
+          Logger.Level.ERROR,
+          "the WAL could not be shortened, it will be tried again: {0}",
+          e.getMessage());
     }
   }
 

@@ -43,6 +43,14 @@ final class HistogramSeries {
       histograms[size++] = histogram;
     }
 
+    private synchronized boolean addLater(long tMs, FloatHistogram histogram) {
+      boolean later = size == 0 || tMs > timesMs[size - 1];
+      if (later) {
+        add(tMs, histogram);
+      }
+      return later;
+    }
+
     private synchronized boolean endsWith(long tMs, FloatHistogram histogram) {
       return size > 0 && timesMs[size - 1] == tMs && histograms[size - 1].equals(histogram);
     }
@@ -102,6 +110,20 @@ final class HistogramSeries {
     lines[base + VERSION] |= HAS_SAMPLES | HISTOGRAMS;
     SeriesPage.endWrite(lines, base);
     return Outcome.STORED;
+  }
+
+  /// Brings a sample back from the log. Floats that came later may be in mapped chunks already, so
+  /// only the histograms themselves have to be in order.
+  Outcome restore(SeriesPage page, long ref, long tMs, FloatHistogram histogram) {
+    long[] lines = page.lines;
+    int base = ((int) ref & MASK) * LINE;
+    boolean hasSamples = (lines[base + VERSION] & HAS_SAMPLES) != 0;
+    if (!hasSamples || tMs > lines[base + LAST_T]) {
+      return append(page, ref, tMs, histogram, 0);
+    }
+    Run run = runs.computeIfAbsent(ref, r -> new Run());
+    lines[base + VERSION] |= HISTOGRAMS;
+    return run.addLater(tMs, histogram) ? Outcome.STORED : Outcome.OUT_OF_ORDER;
   }
 
   @Nullable Run of(long ref) {

@@ -30,12 +30,22 @@ final class Postings {
 
   /// Labels that are equal and made of the strings of this table.
   Labels intern(Labels labels) {
+    return add(0, labels);
+  }
+
+  /// Adds a series and returns its labels, made of the strings of this table. References come in
+  /// ascending order; 0 adds the strings only.
+  Labels add(long ref, Labels labels) {
     int size = labels.size();
     String[] pairs = new String[2 * size];
     for (int i = 0; i < size; i++) {
       Name name = nameOrNew(labels.name(i));
+      Value value = valueOrNew(name, labels.value(i));
       pairs[2 * i] = name.name;
-      pairs[2 * i + 1] = valueOrNew(name, labels.value(i)).text;
+      pairs[2 * i + 1] = value.text;
+      if (ref != 0) {
+        value.refs.add(ref);
+      }
     }
     return Labels.ofSorted(pairs);
   }
@@ -56,13 +66,6 @@ final class Postings {
       name.values.put(text, value);
     }
     return value;
-  }
-
-  /// Adds a series; references come in ascending order.
-  void add(long ref, Labels labels) {
-    for (int i = 0; i < labels.size(); i++) {
-      valueOrNew(nameOrNew(labels.name(i)), labels.value(i)).refs.add(ref);
-    }
   }
 
   /// Forgets series: those with one of the labels in `touched` for which `keep` does not hold.

@@ -33,7 +33,7 @@ final class RefList {
     }
     out[bytes++] = (byte) rest;
     last = ref;
-    count++;
+    count = count + 1;
   }
 
   private byte[] room() {

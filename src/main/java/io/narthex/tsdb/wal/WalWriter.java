@@ -202,7 +202,11 @@ public final class WalWriter implements AutoCloseable {
     try (finished) {
       metrics.timeFsync(finished::fsync);
     } catch (DiskException e) {
-      LOG.log(Logger.Level.ERROR, "WAL segment " + number + " may not survive a power loss", e);
+      LOG.log(
+          Logger.Level.ERROR,
+          "WAL segment {0} may not survive a power loss: {1}",
+          number,
+          e.getMessage());
     }
   }
 
@@ -210,7 +214,10 @@ public final class WalWriter implements AutoCloseable {
     try {
       heal();
     } catch (DiskException e) {
-      LOG.log(Logger.Level.WARNING, "WAL write failed, the next one tries to mend it", e);
+      LOG.log(
+          Logger.Level.WARNING,
+          "a failed write could not be cut off, the next one tries again: {0}",
+          e.getMessage());
     }
   }
 

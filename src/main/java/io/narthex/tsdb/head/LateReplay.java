@@ -1,0 +1,113 @@
+package io.narthex.tsdb.head;
+
+import io.narthex.io.bytes.CorruptFileException;
+import io.narthex.io.disk.Disk;
+import io.narthex.model.labels.Labels;
+import io.narthex.model.sample.FloatHistogram;
+import io.narthex.model.sample.Metadata;
+import io.narthex.storage.SampleBuffer;
+import io.narthex.tsdb.chunk.ChunkDecoder;
+import io.narthex.tsdb.wal.RecordSink;
+import io.narthex.tsdb.wal.SampleColumns;
+import io.narthex.tsdb.wal.WalFiles;
+import io.narthex.tsdb.wal.WalMetrics;
+import java.lang.System.Logger;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Brings back the samples that came out of order: from the log beside the log (`wbl/`), and from
+/// chunks that a Prometheus made of them.
+final class LateReplay implements RecordSink {
+
+  private static final Logger LOG = System.getLogger(LateReplay.class.getName());
+
+  private final LateSamples late;
+  private final LongUnaryOperator resolve;
+  private final Map<Long, SampleBuffer> fromChunks = new HashMap<>();
+  private final ChunkDecoder decoder = new ChunkDecoder();
+
+  /// @param resolve the own reference of one of the log, 0 if it is unknown
+  LateReplay(LateSamples late, LongUnaryOperator resolve) {
+    this.late = late;
+    this.resolve = resolve;
+  }
+
+  /// Takes an out-of-order chunk; whose it is will be known when the log has been read.
+  void chunk(ChunkView view) {
+    SampleBuffer samples = fromChunks.computeIfAbsent(view.ref, r -> new SampleBuffer());
+    decoder.decode(
+        view.encoding,
+        view.bytes,
+        view.dataOffset,
+        view.dataBytes,
+        Long.MIN_VALUE,
+        Long.MAX_VALUE,
+        samples);
+  }
+
+  /// Reads everything; the series are known by now.
+  void run(Disk disk, Path directory, WalMetrics metrics) {
+    fromChunks.forEach((ref, samples) -> {
+      for (int i = 0; i < samples.size; i++) {
+        add(ref, samples.timesMs[i], samples.values[i], samples.histogram(i));
+      }
+    });
+    fromChunks.clear();
+    List<WalFiles.Numbered> segments = WalFiles.segments(disk, directory);
+    try (ReplayPipeline pipeline = new ReplayPipeline(disk, segments, this, new ReplayProgress())) {
+      pipeline.run();
+      CorruptFileException corruption = pipeline.corruption();
+      if (corruption != null) {
+        metrics.corrupted();
+        LOG.log(
+            Logger.Level.WARNING,
+            "the WBL is cut off where it is corrupt: {0}",
+            corruption.getMessage());
+        pipeline.repair(directory);
+      }
+    }
+  }
+
+  private void add(long ref, long tMs, double value, @Nullable FloatHistogram histogram) {
+    long own = resolve.applyAsLong(ref);
+    if (own != 0) {
+      late.add(own, tMs, value, histogram);
+    }
+  }
+
+  @Override
+  public void samples(SampleColumns samples) {
+    for (int i = 0; i < samples.size; i++) {
+      add(samples.refs[i], samples.timesMs[i], samples.values[i], null);
+    }
+  }
+
+  @Override
+  public void histogram(long ref, long tMs, FloatHistogram histogram) {
+    add(ref, tMs, histogram.sum, histogram);
+  }
+
+  @Override
+  public void series(long ref, Labels labels) {
+    // Only the log itself names series.
+  }
+
+  @Override
+  public void tombstone(long ref, long minMs, long maxMs) {
+    // Only the log itself deletes.
+  }
+
+  @Override
+  public void exemplar(long ref, long tMs, double value, Labels labels) {
+    // Not here.
+  }
+
+  @Override
+  public void metadata(long ref, Metadata metadata) {
+    // Not here.
+  }
+}

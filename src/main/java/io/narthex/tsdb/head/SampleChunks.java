@@ -1,0 +1,65 @@
+package io.narthex.tsdb.head;
+
+import io.narthex.model.sample.FloatHistogram;
+import io.narthex.storage.SampleBuffer;
+import io.narthex.tsdb.chunk.ChunkEncoding;
+import io.narthex.tsdb.chunk.HistogramAppender;
+import io.narthex.tsdb.chunk.HistogramAppender.Fit;
+import io.narthex.tsdb.chunk.XorAppender;
+
+/// Puts decoded samples into chunks of a block.
+final class SampleChunks {
+
+  private static final int SAMPLES_A_CHUNK = 120;
+
+  private SampleChunks() {}
+
+  /// Writes all samples as chunks of the sink's series at hand.
+  static void write(SampleBuffer samples, HeadBlockSource.Sink sink) {
+    int at = 0;
+    while (at < samples.size) {
+      at =
+          samples.histogram(at) != null ? histograms(samples, at, sink) : floats(samples, at, sink);
+    }
+  }
+
+  private static int floats(SampleBuffer samples, int from, HeadBlockSource.Sink sink) {
+    XorAppender chunk = new XorAppender();
+    int end = Math.min(samples.size, from + SAMPLES_A_CHUNK);
+    int at = from;
+    while (at < end && samples.histogram(at) == null) {
+      chunk.append(samples.timesMs[at], samples.values[at]);
+      at++;
+    }
+    sink.chunk(
+        samples.timesMs[from],
+        samples.timesMs[at - 1],
+        ChunkEncoding.XOR,
+        chunk.array(),
+        chunk.lengthBytes());
+    return at;
+  }
+
+  /// Writes the histograms from `from` on, up to the next float, and returns where that is.
+  private static int histograms(SampleBuffer samples, int from, HeadBlockSource.Sink sink) {
+    int at = from;
+    Fit fit = Fit.CUT;
+    FloatHistogram next = samples.histogram(at);
+    while (next != null) {
+      HistogramAppender chunk = HistogramAppender.startingWith(next, fit);
+      int first = at;
+      do {
+        chunk.append(samples.timesMs[at++], next);
+        next = at < samples.size ? samples.histogram(at) : null;
+        fit = next == null ? Fit.CUT : chunk.fit(next);
+      } while (next != null && fit == Fit.APPEND && at - first < SAMPLES_A_CHUNK);
+      sink.chunk(
+          samples.timesMs[first],
+          samples.timesMs[at - 1],
+          chunk.encoding(),
+          chunk.array(),
+          chunk.lengthBytes());
+    }
+    return at;
+  }
+}
