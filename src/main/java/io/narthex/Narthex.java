@@ -15,8 +15,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/// The program. Reads the command line; what only prints ends here, what runs is started under Quarkus, which owns the
-/// event loops and the end of the process.
+/// The program. Reads the command line; what only prints ends here, what runs is started under
+/// Quarkus, which owns the event loops and the end of the process.
 @QuarkusMain
 public final class Narthex {
 
@@ -58,8 +58,10 @@ public final class Narthex {
     @Override
     public int run(String... args) {
       return switch (read(args)) {
-        case CommandLine.Server server -> serve(new ServerMain(server.flags(), vertx, Quarkus::asyncExit));
-        case CommandLine.Exporter exporter -> ExporterMain.run(exporter.args(), vertx, Quarkus::waitForExit);
+        case CommandLine.Server server ->
+            serve(new ServerMain(server.flags(), vertx, Quarkus::asyncExit));
+        case CommandLine.Exporter exporter ->
+            ExporterMain.run(exporter.args(), vertx, Quarkus::waitForExit);
         case CommandLine.Print _ -> 0;
       };
     }

@@ -2,8 +2,8 @@ package io.narthex.api;
 
 import io.vertx.ext.web.RoutingContext;
 
-/// Rules, alerts and Alertmanagers. A configuration that names any is refused at start, so there are none: the answers
-/// are those of a server without rules.
+/// Rules, alerts and Alertmanagers. A configuration that names any is refused at start, so there
+/// are none: the answers are those of a server without rules.
 final class AlertRoutes {
 
   private AlertRoutes() {}
@@ -17,10 +17,9 @@ final class AlertRoutes {
   }
 
   static Answer alertmanagers(ApiParams params, RoutingContext context) {
-    return Answer.of(
-        out -> {
-          out.beginObject().key("activeAlertmanagers").beginArray().endArray();
-          out.key("droppedAlertmanagers").beginArray().endArray().endObject();
-        });
+    return Answer.of(out -> {
+      out.beginObject().key("activeAlertmanagers").beginArray().endArray();
+      out.key("droppedAlertmanagers").beginArray().endArray().endObject();
+    });
   }
 }

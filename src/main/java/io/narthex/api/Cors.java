@@ -4,7 +4,8 @@ import com.google.re2j.Pattern;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/// Headers that let pages of other origins read answers. Source: prometheus `util/httputil/cors.go`.
+/// Headers that let pages of other origins read answers. Source: prometheus
+/// `util/httputil/cors.go`.
 final class Cors {
 
   private final boolean everybody;
@@ -22,7 +23,9 @@ final class Cors {
       return;
     }
     HttpServerResponse response = context.response();
-    response.putHeader("Access-Control-Allow-Headers", "Accept, Accept-Encoding, Authorization, Content-Type, Origin");
+    response.putHeader(
+        "Access-Control-Allow-Headers",
+        "Accept, Accept-Encoding, Authorization, Content-Type, Origin");
     response.putHeader("Access-Control-Allow-Methods", "GET, POST, OPTIONS");
     response.putHeader("Access-Control-Expose-Headers", "Date");
     response.putHeader("Vary", "Origin");

@@ -24,7 +24,9 @@ final class ManagementRoutes {
   }
 
   void register(Router router, String prefix) {
-    router.route(prefix + "/-/healthy").handler(c -> text(c, 200, "Prometheus Server is Healthy.\n"));
+    router
+        .route(prefix + "/-/healthy")
+        .handler(c -> text(c, 200, "Prometheus Server is Healthy.\n"));
     router.route(prefix + "/-/ready").handler(this::ready);
     router.route(prefix + "/-/reload").handler(c -> guarded(c, this::reload));
     router.route(prefix + "/-/quit").handler(c -> guarded(c, this::quit));
@@ -61,19 +63,21 @@ final class ManagementRoutes {
   }
 
   private void reload(RoutingContext context) {
-    workers.execute(
-        () -> {
-          String error = lifecycle.reload();
-          if (error.isEmpty()) {
-            context.response().end();
-          } else {
-            text(context, 500, "failed to reload config: " + error + "\n");
-          }
-        });
+    workers.execute(() -> {
+      String error = lifecycle.reload();
+      if (error.isEmpty()) {
+        context.response().end();
+      } else {
+        text(context, 500, "failed to reload config: " + error + "\n");
+      }
+    });
   }
 
   private void quit(RoutingContext context) {
-    context.response().end("Requesting termination... Goodbye!").onComplete(done -> lifecycle.quit());
+    context
+        .response()
+        .end("Requesting termination... Goodbye!")
+        .onComplete(done -> lifecycle.quit());
   }
 
   static void text(RoutingContext context, int status, String body) {

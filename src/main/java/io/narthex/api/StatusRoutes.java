@@ -11,7 +11,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/// `/api/v1/status/...`: configuration, flags, build, process and storage. Source: features 6.31-6.34.
+/// `/api/v1/status/...`: configuration, flags, build, process and storage. Source: features
+/// 6.31-6.34.
 final class StatusRoutes {
 
   private static final int DEFAULT_LIMIT = 10;
@@ -34,37 +35,35 @@ final class StatusRoutes {
 
   Answer buildInfo(ApiParams params, RoutingContext context) {
     Build b = source.build();
-    return Answer.of(
-        out ->
-            out.beginObject()
-                .field("version", b.version())
-                .field("revision", b.revision())
-                .field("branch", b.branch())
-                .field("buildUser", b.buildUser())
-                .field("buildDate", b.buildDate())
-                .field("goVersion", b.goVersion())
-                .endObject());
+    return Answer.of(out ->
+        out.beginObject()
+            .field("version", b.version())
+            .field("revision", b.revision())
+            .field("branch", b.branch())
+            .field("buildUser", b.buildUser())
+            .field("buildDate", b.buildDate())
+            .field("goVersion", b.goVersion())
+            .endObject());
   }
 
   Answer runtimeInfo(ApiParams params, RoutingContext context) {
     Runtime r = source.runtime();
-    return Answer.of(
-        out ->
-            out.beginObject()
-                .field("startTime", time(r.startTimeMs()))
-                .field("CWD", r.workingDirectory())
-                .field("hostname", r.hostname())
-                .field("serverTime", time(r.serverTimeMs()))
-                .field("reloadConfigSuccess", r.reloadConfigSuccess())
-                .field("lastConfigTime", time(r.lastConfigTimeMs()))
-                .field("corruptionCount", r.corruptionCount())
-                .field("goroutineCount", r.threads())
-                .field("GOMAXPROCS", r.processors())
-                .field("GOMEMLIMIT", r.memoryLimitBytes())
-                .field("GOGC", "")
-                .field("GODEBUG", "")
-                .field("storageRetention", r.storageRetention())
-                .endObject());
+    return Answer.of(out ->
+        out.beginObject()
+            .field("startTime", time(r.startTimeMs()))
+            .field("CWD", r.workingDirectory())
+            .field("hostname", r.hostname())
+            .field("serverTime", time(r.serverTimeMs()))
+            .field("reloadConfigSuccess", r.reloadConfigSuccess())
+            .field("lastConfigTime", time(r.lastConfigTimeMs()))
+            .field("corruptionCount", r.corruptionCount())
+            .field("goroutineCount", r.threads())
+            .field("GOMAXPROCS", r.processors())
+            .field("GOMEMLIMIT", r.memoryLimitBytes())
+            .field("GOGC", "")
+            .field("GODEBUG", "")
+            .field("storageRetention", r.storageRetention())
+            .endObject());
   }
 
   private static String time(long tMs) {
@@ -73,18 +72,19 @@ final class StatusRoutes {
 
   Answer tsdb(ApiParams params, RoutingContext context) {
     TsdbStats s = source.tsdb(limit(params.get("limit")));
-    return Answer.of(
-        out -> {
-          out.beginObject().key("headStats").beginObject();
-          out.field("numSeries", s.numSeries()).field("numLabelPairs", s.numLabelPairs());
-          out.field("chunkCount", s.chunkCount()).field("minTime", s.minTimeMs()).field("maxTime", s.maxTimeMs());
-          out.endObject();
-          entries(out, "seriesCountByMetricName", s.seriesCountByMetricName());
-          entries(out, "labelValueCountByLabelName", s.labelValueCountByLabelName());
-          entries(out, "memoryInBytesByLabelName", s.memoryInBytesByLabelName());
-          entries(out, "seriesCountByLabelValuePair", s.seriesCountByLabelValuePair());
-          out.endObject();
-        });
+    return Answer.of(out -> {
+      out.beginObject().key("headStats").beginObject();
+      out.field("numSeries", s.numSeries()).field("numLabelPairs", s.numLabelPairs());
+      out.field("chunkCount", s.chunkCount())
+          .field("minTime", s.minTimeMs())
+          .field("maxTime", s.maxTimeMs());
+      out.endObject();
+      entries(out, "seriesCountByMetricName", s.seriesCountByMetricName());
+      entries(out, "labelValueCountByLabelName", s.labelValueCountByLabelName());
+      entries(out, "memoryInBytesByLabelName", s.memoryInBytesByLabelName());
+      entries(out, "seriesCountByLabelValuePair", s.seriesCountByLabelValuePair());
+      out.endObject();
+    });
   }
 
   private static int limit(String text) {
@@ -115,22 +115,20 @@ final class StatusRoutes {
 
   Answer tsdbBlocks(ApiParams params, RoutingContext context) {
     List<String> metas = source.blockMetas();
-    return Answer.of(
-        out -> {
-          out.beginObject().key("blocks").beginArray();
-          metas.forEach(out::raw);
-          out.endArray().endObject();
-        });
+    return Answer.of(out -> {
+      out.beginObject().key("blocks").beginArray();
+      metas.forEach(out::raw);
+      out.endArray().endObject();
+    });
   }
 
   Answer walReplay(ApiParams params, RoutingContext context) {
     WalReplay w = source.walReplay();
-    return Answer.of(
-        out ->
-            out.beginObject()
-                .field("min", w.min())
-                .field("max", w.max())
-                .field("current", w.current())
-                .endObject());
+    return Answer.of(out ->
+        out.beginObject()
+            .field("min", w.min())
+            .field("max", w.max())
+            .field("current", w.current())
+            .endObject());
   }
 }

@@ -35,7 +35,12 @@ public interface StatusSource {
 
   /// What was built. `goVersion` keeps its name for clients; it holds the Java version.
   record Build(
-      String version, String revision, String branch, String buildUser, String buildDate, String goVersion) {}
+      String version,
+      String revision,
+      String branch,
+      String buildUser,
+      String buildDate,
+      String goVersion) {}
 
   /// The running process.
   record Runtime(

@@ -2,8 +2,8 @@ package io.narthex.exporter;
 
 import io.narthex.metrics.Metrics.MetricSink;
 import io.narthex.metrics.Metrics.Type;
-import io.narthex.model.exposition.NegotiatedFormat;
 import io.narthex.model.exposition.ExpositionWriter;
+import io.narthex.model.exposition.NegotiatedFormat;
 import io.narthex.model.exposition.TextBuffer;
 import io.narthex.model.sample.MetricType;
 import java.util.List;

@@ -8,7 +8,8 @@ import java.util.Properties;
 ///
 /// @param version of Narthex
 /// @param revision of the source, `unknown` where the build had none
-public record BuildInfo(String version, String revision, String branch, String buildUser, String buildDate) {
+public record BuildInfo(
+    String version, String revision, String branch, String buildUser, String buildDate) {
 
   /// The version that `--version`, the API and the metrics tell.
   public static BuildInfo read() {

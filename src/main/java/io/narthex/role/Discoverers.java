@@ -30,7 +30,13 @@ final class Discoverers implements DiscovererFactory {
   private final String version;
 
   Discoverers(
-      Disk disk, ConfiguredClients clients, Clock clock, Timers timers, Executor blocking, Metrics metrics, String version) {
+      Disk disk,
+      ConfiguredClients clients,
+      Clock clock,
+      Timers timers,
+      Executor blocking,
+      Metrics metrics,
+      String version) {
     this.disk = disk;
     this.clients = clients;
     this.clock = clock;
@@ -47,8 +53,16 @@ final class Discoverers implements DiscovererFactory {
       case StaticConfig fixed -> new StaticDiscoverer(fixed);
       case FileConfig file -> new FileDiscoverer(file, disk, clock, timers, blocking, fileMetrics);
       case HttpListConfig http ->
-          new HttpListDiscoverer(http, clients.source(http.client()).open(), clock, timers, metrics, setName, "Narthex/" + version);
-      default -> throw new IllegalArgumentException("not implemented: discovery by " + config.mechanism());
+          new HttpListDiscoverer(
+              http,
+              clients.source(http.client()).open(),
+              clock,
+              timers,
+              metrics,
+              setName,
+              "Narthex/" + version);
+      default ->
+          throw new IllegalArgumentException("not implemented: discovery by " + config.mechanism());
     };
   }
 }

@@ -28,7 +28,8 @@ public final class ExporterMain {
     LogFormat.install("info", false);
     Map<String, List<String>> flags = new LinkedHashMap<>();
     try {
-      flags(args).forEach(flag -> flags.computeIfAbsent(flag[0], k -> new ArrayList<>()).add(flag[1]));
+      flags(args)
+          .forEach(flag -> flags.computeIfAbsent(flag[0], k -> new ArrayList<>()).add(flag[1]));
       String address = flags.getOrDefault("web.listen-address", List.of(":9100")).getFirst();
       String path = flags.getOrDefault("web.telemetry-path", List.of("/metrics")).getFirst();
       flags.remove("web.listen-address");
@@ -37,7 +38,11 @@ public final class ExporterMain {
       try (Workers workers = new Workers(4);
           Listeners listeners =
               Listeners.open(
-                  vertx, List.of(address), MAX_CONNECTIONS, READ_TIMEOUT_MS, router(vertx, path, options, workers))) {
+                  vertx,
+                  List.of(address),
+                  MAX_CONNECTIONS,
+                  READ_TIMEOUT_MS,
+                  router(vertx, path, options, workers))) {
         LOG.log(Level.INFO, "Listening on {0}, metrics under {1}", listeners.ports(), path);
         untilStopped.run();
       }
@@ -48,7 +53,8 @@ public final class ExporterMain {
     }
   }
 
-  private static Router router(Vertx vertx, String path, NodeExporterOptions options, Workers workers) {
+  private static Router router(
+      Vertx vertx, String path, NodeExporterOptions options, Workers workers) {
     BuildInfo b = BuildInfo.read();
     HttpMetrics.BuildInfo build =
         new HttpMetrics.BuildInfo(
@@ -59,14 +65,17 @@ public final class ExporterMain {
             System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT),
             System.getProperty("os.arch"));
     Router router = Router.router(vertx);
-    new MetricsRoute(workers.api()).node(router, path, new NodeExporter(options, Clock.system(), build));
+    new MetricsRoute(workers.api())
+        .node(router, path, new NodeExporter(options, Clock.system(), build));
     router
         .get("/")
-        .handler(
-            c ->
-                c.response()
-                    .putHeader("Content-Type", "text/html; charset=utf-8")
-                    .end("<!doctype html><title>Node Exporter</title><h1>Node Exporter</h1><a href=\"" + path + "\">Metrics</a>\n"));
+        .handler(c ->
+            c.response()
+                .putHeader("Content-Type", "text/html; charset=utf-8")
+                .end(
+                    "<!doctype html><title>Node Exporter</title><h1>Node Exporter</h1><a href=\""
+                        + path
+                        + "\">Metrics</a>\n"));
     router.route().last().handler(NotFound::answer);
     return router;
   }

@@ -13,7 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 
-/// Opens the files of `scrape_failure_log_file`; lines are written by the threads that may wait for the disk.
+/// Opens the files of `scrape_failure_log_file`; lines are written by the threads that may wait for
+/// the disk.
 final class FailureLogFiles implements FailureLog.Opener {
 
   private static final Logger LOG = System.getLogger(FailureLogFiles.class.getName());
@@ -37,7 +38,9 @@ final class FailureLogFiles implements FailureLog.Opener {
       throw new IllegalArgumentException("scrape failure log " + file + ": " + e.getMessage(), e);
     }
     return new JsonFailureLog(
-        clock, line -> blocking.execute(() -> write(out, line)), () -> blocking.execute(out::close));
+        clock,
+        line -> blocking.execute(() -> write(out, line)),
+        () -> blocking.execute(out::close));
   }
 
   private static void write(DiskFile out, String line) {

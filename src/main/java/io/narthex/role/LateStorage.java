@@ -7,7 +7,8 @@ import io.narthex.storage.Queryable;
 import io.narthex.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
-/// Stands in for the storage while that is still reading its log: whoever asks too early gets a clear answer.
+/// Stands in for the storage while that is still reading its log: whoever asks too early gets a
+/// clear answer.
 final class LateStorage implements Appendable, Queryable {
 
   private static final String NOT_READY = "TSDB not ready";

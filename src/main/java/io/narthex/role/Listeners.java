@@ -76,7 +76,10 @@ final class Listeners implements AutoCloseable {
       server.listen().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new RoleException(
-          "Unable to start web listener: listen tcp " + address + ": " + String.valueOf(e.getCause()));
+          "Unable to start web listener: listen tcp "
+              + address
+              + ": "
+              + String.valueOf(e.getCause()));
     } catch (TimeoutException e) {
       throw new RoleException(
           "Unable to start web listener: listen tcp " + address + ": timed out");

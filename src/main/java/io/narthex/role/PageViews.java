@@ -29,7 +29,8 @@ final class PageViews implements PageModel {
   @Override
   public BuildView build() {
     StatusSource.Build b = state.build();
-    return new BuildView(b.version(), b.revision(), b.branch(), b.buildUser(), b.buildDate(), b.goVersion());
+    return new BuildView(
+        b.version(), b.revision(), b.branch(), b.buildUser(), b.buildDate(), b.goVersion());
   }
 
   @Override
@@ -55,7 +56,9 @@ final class PageViews implements PageModel {
     GlobalUrl global = state.globalUrl();
     List<TargetPoolView> pools = new ArrayList<>();
     new TreeMap<>(state.scrape().activeTargets())
-        .forEach((name, targets) -> pools.add(new TargetPoolView(name, targets.stream().map(t -> view(t, global)).toList())));
+        .forEach((name, targets) ->
+            pools.add(
+                new TargetPoolView(name, targets.stream().map(t -> view(t, global)).toList())));
     return pools;
   }
 
@@ -77,18 +80,19 @@ final class PageViews implements PageModel {
     Map<String, Integer> counts = state.scrape().droppedCounts();
     List<DiscoveryPoolView> pools = new ArrayList<>();
     new TreeMap<>(state.scrape().activeTargets())
-        .forEach(
-            (name, targets) ->
-                pools.add(
-                    new DiscoveryPoolView(
-                        name,
-                        targets.stream()
-                            .map(t -> new DiscoveredTargetView(t.discoveredLabels().toMap(), t.labels().toMap()))
-                            .toList(),
-                        dropped.getOrDefault(name, List.of()).stream()
-                            .map(t -> new DiscoveredTargetView(t.discoveredLabels().toMap(), Map.of()))
-                            .toList(),
-                        counts.getOrDefault(name, 0))));
+        .forEach((name, targets) ->
+            pools.add(
+                new DiscoveryPoolView(
+                    name,
+                    targets.stream()
+                        .map(t ->
+                            new DiscoveredTargetView(
+                                t.discoveredLabels().toMap(), t.labels().toMap()))
+                        .toList(),
+                    dropped.getOrDefault(name, List.of()).stream()
+                        .map(t -> new DiscoveredTargetView(t.discoveredLabels().toMap(), Map.of()))
+                        .toList(),
+                    counts.getOrDefault(name, 0))));
     return pools;
   }
 
@@ -118,6 +122,8 @@ final class PageViews implements PageModel {
 
   @Override
   public List<FlagView> flags() {
-    return state.flags().entrySet().stream().map(e -> new FlagView(e.getKey(), e.getValue())).toList();
+    return state.flags().entrySet().stream()
+        .map(e -> new FlagView(e.getKey(), e.getValue()))
+        .toList();
   }
 }

@@ -5,8 +5,8 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// What a role has opened, to be closed in the reverse order. One room that fails to close does not keep the others
-/// from it.
+/// What a role has opened, to be closed in the reverse order. One room that fails to close does not
+/// keep the others from it.
 final class Rooms implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Rooms.class.getName());

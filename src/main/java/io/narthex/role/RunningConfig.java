@@ -11,7 +11,8 @@ import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// The configuration in force and its reload: all or nothing, a bad file keeps the old one. Thread-safe.
+/// The configuration in force and its reload: all or nothing, a bad file keeps the old one.
+/// Thread-safe.
 final class RunningConfig {
 
   private static final Logger LOG = System.getLogger(RunningConfig.class.getName());
@@ -54,7 +55,8 @@ final class RunningConfig {
     succeeded(current);
   }
 
-  /// Reads the file again and applies it; returns the empty string, or why the old one stays in force.
+  /// Reads the file again and applies it; returns the empty string, or why the old one stays in
+  /// force.
   synchronized String reload() {
     ServerConfig next;
     try {

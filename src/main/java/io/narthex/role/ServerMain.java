@@ -32,10 +32,15 @@ public final class ServerMain {
     this.quit = quit;
   }
 
-  /// Starts the server. Mistakes of the user are logged in one line, and give null: the process ends with status 1.
+  /// Starts the server. Mistakes of the user are logged in one line, and give null: the process
+  /// ends with status 1.
   public @org.jspecify.annotations.Nullable ServerRole start(BuildInfo build) {
     LogFormat.install(flags.log().level(), flags.log().json());
-    LOG.log(Level.INFO, "Starting Narthex Server version={0} revision={1}", build.version(), build.revision());
+    LOG.log(
+        Level.INFO,
+        "Starting Narthex Server version={0} revision={1}",
+        build.version(),
+        build.revision());
     flags.notices().forEach(n -> LOG.log(Level.INFO, "{0}", n));
     flags.warnings().forEach(w -> LOG.log(Level.WARNING, "{0}", w));
     Disk disk = Disk.system();
@@ -43,11 +48,16 @@ public final class ServerMain {
       ServerRole role =
           new ServerRole(
               flags,
-              new ServerRole.Ground(vertx, disk, Clock.system(), new Metrics(), build, config(disk), quit));
+              new ServerRole.Ground(
+                  vertx, disk, Clock.system(), new Metrics(), build, config(disk), quit));
       onHangup(role);
       return role;
     } catch (ConfigException e) {
-      LOG.log(Level.ERROR, "Error loading config (--config.file={0}): {1}", flags.config().file(), e.getMessage());
+      LOG.log(
+          Level.ERROR,
+          "Error loading config (--config.file={0}): {1}",
+          flags.config().file(),
+          e.getMessage());
     } catch (RoleException | DiskException | StorageException e) {
       LOG.log(Level.ERROR, "{0}", e.getMessage());
     }
@@ -55,7 +65,8 @@ public final class ServerMain {
   }
 
   private Supplier<ServerConfig> config(Disk disk) {
-    ServerConfigReader reader = new ServerConfigReader(disk, System.getenv(), flags.configDefaults());
+    ServerConfigReader reader =
+        new ServerConfigReader(disk, System.getenv(), flags.configDefaults());
     String file = flags.config().file();
     if (flags.config().fileGiven() || disk.exists(java.nio.file.Path.of(file))) {
       LOG.log(Level.INFO, "Loading configuration file {0}", file);
@@ -63,14 +74,16 @@ public final class ServerMain {
     }
     LOG.log(
         Level.INFO,
-        "No configuration file given and no {0} here: watching Narthex itself and this machine. Data is kept under {1}",
+        "No configuration file given and no {0} here: watching Narthex itself and this machine."
+            + " Data is kept under {1}",
         file,
         flags.storage().path());
     String text = DefaultConfig.text(ownAddress(), flags.web().routePrefix());
     return () -> reader.read(DefaultConfig.NAME, text, java.nio.file.Path.of(""), false);
   }
 
-  /// How the server reaches itself: its first listen address, loopback where that means all interfaces.
+  /// How the server reaches itself: its first listen address, loopback where that means all
+  /// interfaces.
   private String ownAddress() {
     String address = flags.web().listenAddresses().getFirst();
     int colon = address.lastIndexOf(':');
@@ -80,6 +93,8 @@ public final class ServerMain {
   }
 
   private static void onHangup(ServerRole role) {
-    Signal.handle(new Signal("HUP"), s -> Thread.ofPlatform().daemon().name("narthex-reload").start(role::reload));
+    Signal.handle(
+        new Signal("HUP"),
+        s -> Thread.ofPlatform().daemon().name("narthex-reload").start(role::reload));
   }
 }

@@ -19,8 +19,8 @@ import io.narthex.promql.EngineOptions;
 import io.narthex.promql.PromqlEngine;
 import io.narthex.promql.ast.Features;
 import io.narthex.role.config.JobConfig;
-import io.narthex.role.config.ServerConfig;
 import io.narthex.role.config.ServedSections;
+import io.narthex.role.config.ServerConfig;
 import io.narthex.role.flags.Feature;
 import io.narthex.role.flags.ServerFlags;
 import io.narthex.scrape.ScrapeJob;
@@ -53,7 +53,13 @@ public final class ServerRole implements AutoCloseable {
   /// @param config reads the configuration file
   /// @param quit begins an orderly stop of the process
   public record Ground(
-      Vertx vertx, Disk disk, Clock clock, Metrics metrics, BuildInfo build, Supplier<ServerConfig> config, Runnable quit) {}
+      Vertx vertx,
+      Disk disk,
+      Clock clock,
+      Metrics metrics,
+      BuildInfo build,
+      Supplier<ServerConfig> config,
+      Runnable quit) {}
 
   /// Opens everything; scraping has begun and requests are answered when this returns.
   ///
@@ -72,36 +78,66 @@ public final class ServerRole implements AutoCloseable {
       state.register(metrics);
 
       Router router = Router.router(ground.vertx());
-      PromqlEngine engine = rooms.add(new PromqlEngine(engineOptions(flags, first), clock, metrics));
+      PromqlEngine engine =
+          rooms.add(new PromqlEngine(engineOptions(flags, first), clock, metrics));
       LateStorage storage = new LateStorage();
       BodyPool bodies = new BodyPool();
       ScrapeManager scrape =
           rooms.add(
               new ScrapeManager(
-                  scrapeOptions(flags, first, state, ground.build()), storage, clock, timers, workers.scrape(), bodies,
-                  new FailureLogFiles(ground.disk(), clock, workers.blocking()), metrics));
+                  scrapeOptions(flags, first, state, ground.build()),
+                  storage,
+                  clock,
+                  timers,
+                  workers.scrape(),
+                  bodies,
+                  new FailureLogFiles(ground.disk(), clock, workers.blocking()),
+                  metrics));
       ConfiguredClients clients =
           new ConfiguredClients(
-              ground.vertx(), ground.disk(), clock, bodies, workers.scrape(), workers.blocking(), System.getenv());
+              ground.vertx(),
+              ground.disk(),
+              clock,
+              bodies,
+              workers.scrape(),
+              workers.blocking(),
+              System.getenv());
       DiscoveryManager discovery =
           rooms.add(
               new DiscoveryManager(
                   "scrape",
-                  new Discoverers(ground.disk(), clients, clock, timers, workers.blocking(), metrics, ground.build().version()),
-                  scrape::sync, flags.scrape().discoveryReloadIntervalMs(), clock, timers, metrics));
+                  new Discoverers(
+                      ground.disk(),
+                      clients,
+                      clock,
+                      timers,
+                      workers.blocking(),
+                      metrics,
+                      ground.build().version()),
+                  scrape::sync,
+                  flags.scrape().discoveryReloadIntervalMs(),
+                  clock,
+                  timers,
+                  metrics));
       config =
-          new RunningConfig(first, ground.config(), c -> apply(c, scrape, discovery, clients), clock, metrics);
+          new RunningConfig(
+              first, ground.config(), c -> apply(c, scrape, discovery, clients), clock, metrics);
       state.serving(config, scrape);
 
       routes(router, flags, ground, engine, storage, scrape, workers);
       listeners =
           rooms.add(
               Listeners.open(
-                  ground.vertx(), flags.web().listenAddresses(), flags.web().maxConnections(),
-                  flags.web().readTimeoutMs(), router));
+                  ground.vertx(),
+                  flags.web().listenAddresses(),
+                  flags.web().maxConnections(),
+                  flags.web().readTimeoutMs(),
+                  router));
       LOG.log(Level.INFO, "Listening on {0}", flags.web().listenAddresses());
 
-      Tsdb tsdb = rooms.add(Storages.open(flags, first, ground, timers, workers.blocking(), state.replay()));
+      Tsdb tsdb =
+          rooms.add(
+              Storages.open(flags, first, ground, timers, workers.blocking(), state.replay()));
       storage.ready(tsdb);
       state.ready(tsdb);
       config.applyFirst();
@@ -113,7 +149,10 @@ public final class ServerRole implements AutoCloseable {
   }
 
   private static void apply(
-      ServerConfig config, ScrapeManager scrape, DiscoveryManager discovery, ConfiguredClients clients) {
+      ServerConfig config,
+      ScrapeManager scrape,
+      DiscoveryManager discovery,
+      ConfiguredClients clients) {
     List<ScrapeJob> jobs = new ArrayList<>();
     Map<String, List<DiscoveryConfig>> found = new LinkedHashMap<>();
     for (JobConfig job : config.jobs()) {
@@ -196,7 +235,8 @@ public final class ServerRole implements AutoCloseable {
             router,
             prefix + "/exporters/node/metrics",
             new NodeExporter(NodeExporterOptions.defaults(), ground.clock(), build));
-    new Pages(new PageViews(state), ground.clock(), web.externalUrl().getPath()).register(router, web.routePrefix());
+    new Pages(new PageViews(state), ground.clock(), web.externalUrl().getPath())
+        .register(router, web.routePrefix());
     router.route().last().handler(NotFound::answer);
   }
 
@@ -229,7 +269,8 @@ public final class ServerRole implements AutoCloseable {
     return listeners.ports();
   }
 
-  /// Stops in the reverse order of the start: no request is taken any more, scraping ends, the storage is closed.
+  /// Stops in the reverse order of the start: no request is taken any more, scraping ends, the
+  /// storage is closed.
   @Override
   public void close() {
     state.stopping();

@@ -44,7 +44,9 @@ final class ServerState implements StatusSource {
     this.startMs = startMs;
     this.hostname = hostName();
     List<String> ports =
-        flags.web().listenAddresses().stream().map(a -> a.substring(a.lastIndexOf(':') + 1)).toList();
+        flags.web().listenAddresses().stream()
+            .map(a -> a.substring(a.lastIndexOf(':') + 1))
+            .toList();
     this.globalUrl = new GlobalUrl(flags.web().externalUrl(), ports);
   }
 
@@ -57,11 +59,13 @@ final class ServerState implements StatusSource {
   }
 
   void register(Metrics metrics) {
-    metrics.collector(new ProcessMetrics(new KernelFiles(NodeExporterOptions.defaults().roots()))::collect);
+    metrics.collector(
+        new ProcessMetrics(new KernelFiles(NodeExporterOptions.defaults().roots()))::collect);
     metrics.collector(new JvmMetrics()::collect);
     metrics.gaugeFunction(
         "prometheus_ready",
-        "Whether Prometheus startup was fully completed and the server is ready for normal operation.",
+        "Whether Prometheus startup was fully completed and the server is ready for normal"
+            + " operation.",
         () -> readiness() == Readiness.READY ? 1 : 0);
   }
 
@@ -112,7 +116,13 @@ final class ServerState implements StatusSource {
   @Override
   public Build build() {
     BuildInfo b = ground.build();
-    return new Build(b.version(), b.revision(), b.branch(), b.buildUser(), b.buildDate(), BuildInfo.javaVersion());
+    return new Build(
+        b.version(),
+        b.revision(),
+        b.branch(),
+        b.buildUser(),
+        b.buildDate(),
+        BuildInfo.javaVersion());
   }
 
   @Override

@@ -9,9 +9,9 @@ import io.narthex.config.Sizes;
 import io.narthex.role.config.ServerConfig;
 import io.narthex.role.config.StorageConfig;
 import io.narthex.role.flags.ServerFlags;
+import io.narthex.tsdb.ReplayStatus;
 import io.narthex.tsdb.Tsdb;
 import io.narthex.tsdb.TsdbOptions;
-import io.narthex.tsdb.ReplayStatus;
 import io.narthex.tsdb.TsdbStats.Count;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +23,12 @@ final class Storages {
   private Storages() {}
 
   static Tsdb open(
-      ServerFlags flags, ServerConfig config, ServerRole.Ground ground, Timers timers, Executor blocking, ReplayStatus status) {
+      ServerFlags flags,
+      ServerConfig config,
+      ServerRole.Ground ground,
+      Timers timers,
+      Executor blocking,
+      ReplayStatus status) {
     return Tsdb.open(
         Path.of(flags.storage().path()),
         options(flags, config.storage()),
@@ -78,6 +83,7 @@ final class Storages {
   }
 
   static WalReplay walReplay(ReplayStatus status) {
-    return new WalReplay(Math.max(0, status.min()), Math.max(0, status.max()), Math.max(0, status.current()));
+    return new WalReplay(
+        Math.max(0, status.min()), Math.max(0, status.max()), Math.max(0, status.current()));
   }
 }

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// What the build lets a fresh server do once, so that the JVM records which classes a start and the first requests need.
+/// What the build lets a fresh server do once, so that the JVM records which classes a start and
+/// the first requests need.
 public final class TrainingRun {
 
   private static final int ROUNDS = 20;
@@ -21,19 +22,34 @@ public final class TrainingRun {
           "up",
           "rate(prometheus_http_requests_total[1m])",
           "sum by (handler) (rate(prometheus_http_requests_total[1m]))",
-          "histogram_quantile(0.9, sum by (le) (rate(prometheus_http_request_duration_seconds_bucket[1m])))",
+          "histogram_quantile(0.9, sum by (le)"
+              + " (rate(prometheus_http_request_duration_seconds_bucket[1m])))",
           "node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes",
           "topk(3, count by (__name__) ({__name__=~\".+\"}))",
           "max_over_time(up[1m]) > 0 or absent(nothing)");
   private static final List<String> PATHS =
       List.of(
-          "/query", "/targets", "/service-discovery", "/tsdb-status", "/config", "/flags", "/status", "/metrics",
-          "/exporters/node/metrics", "/-/ready", "/api/v1/labels", "/api/v1/label/job/values", "/api/v1/targets",
-          "/api/v1/series?match[]=up", "/api/v1/metadata", "/api/v1/status/tsdb");
+          "/query",
+          "/targets",
+          "/service-discovery",
+          "/tsdb-status",
+          "/config",
+          "/flags",
+          "/status",
+          "/metrics",
+          "/exporters/node/metrics",
+          "/-/ready",
+          "/api/v1/labels",
+          "/api/v1/label/job/values",
+          "/api/v1/targets",
+          "/api/v1/series?match[]=up",
+          "/api/v1/metadata",
+          "/api/v1/status/tsdb");
 
   private TrainingRun() {}
 
-  /// Asks the server on `port` for everything a few times, over a few seconds so that scrapes happen between.
+  /// Asks the server on `port` for everything a few times, over a few seconds so that scrapes
+  /// happen between.
   public static void of(int port) {
     String base = "http://127.0.0.1:" + port;
     try (HttpClient client = HttpClient.newHttpClient()) {
@@ -45,7 +61,16 @@ public final class TrainingRun {
           String q = URLEncoder.encode(query, StandardCharsets.UTF_8);
           long nowS = io.narthex.clock.Clock.system().nowMs() / 1000;
           get(client, base + "/api/v1/query?query=" + q);
-          get(client, base + "/api/v1/query_range?query=" + q + "&start=" + (nowS - 600) + "&end=" + nowS + "&step=15");
+          get(
+              client,
+              base
+                  + "/api/v1/query_range?query="
+                  + q
+                  + "&start="
+                  + (nowS - 600)
+                  + "&end="
+                  + nowS
+                  + "&step=15");
         }
         new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
       }

@@ -5,8 +5,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// The threads beside the event loops, by what they may do: parse and store scrapes (never wait), answer requests (may
-/// wait for the engine), wait for the disk.
+/// The threads beside the event loops, by what they may do: parse and store scrapes (never wait),
+/// answer requests (may wait for the engine), wait for the disk.
 final class Workers implements AutoCloseable {
 
   private static final int API_RESERVE = 4;
@@ -15,7 +15,8 @@ final class Workers implements AutoCloseable {
   private final ExecutorService api;
   private final ExecutorService blocking;
 
-  /// @param maxQueries queries that may run at once; each holds a thread, and some are kept for everything else
+  /// @param maxQueries queries that may run at once; each holds a thread, and some are kept for
+  ///   everything else
   Workers(int maxQueries) {
     int cores = Runtime.getRuntime().availableProcessors();
     scrape = pool("scrape", cores);

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Several storages read as one. A series that more than one of them has comes once, with the
-/// samples of all; where they overlap in time, that of the first querier in the list stays. Cheapest
-/// if the queriers are given oldest data first.
+/// samples of all; where they overlap in time, that of the first querier in the list stays.
+/// Cheapest if the queriers are given oldest data first.
 public final class MergeQuerier implements Querier {
 
   private final List<Querier> queriers;

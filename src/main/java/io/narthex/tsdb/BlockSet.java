@@ -112,8 +112,7 @@ final class BlockSet {
       block.meta().compaction().parents().forEach(p -> parents.add(p.ulid()));
     }
     return found.values().stream()
-        .filter(
-            b -> b.meta().compaction().deletable() || parents.contains(b.meta().ulid()))
+        .filter(b -> b.meta().compaction().deletable() || parents.contains(b.meta().ulid()))
         .toList();
   }
 

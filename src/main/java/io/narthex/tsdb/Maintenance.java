@@ -101,10 +101,8 @@ final class Maintenance {
       }
       metrics.compactionsTriggered.inc();
       long endMs = Math.floorDiv(fromMs, rangeMs) * rangeMs + rangeMs;
-      timed(
-          () ->
-              new HeadBlock(disk, head)
-                  .write(directory, Ulid.next(clock, random), fromMs, endMs));
+      timed(() ->
+          new HeadBlock(disk, head).write(directory, Ulid.next(clock, random), fromMs, endMs));
       reload(endMs);
       if (!forget(endMs)) {
         return;
@@ -127,8 +125,7 @@ final class Maintenance {
       if (next.isEmpty()) {
         return;
       }
-      List<Block> parents =
-          blocks.blocks().stream().filter(b -> next.contains(b.meta())).toList();
+      List<Block> parents = blocks.blocks().stream().filter(b -> next.contains(b.meta())).toList();
       compact(parents);
     }
   }
@@ -143,11 +140,10 @@ final class Maintenance {
     try {
       Ulid ulid = Ulid.next(clock, random);
       Optional<BlockMeta> made =
-          timed(
-              () ->
-                  parents.size() == 1
-                      ? compactor.rewrite(parents.getFirst(), ulid)
-                      : compactor.compact(parents, ulid));
+          timed(() ->
+              parents.size() == 1
+                  ? compactor.rewrite(parents.getFirst(), ulid)
+                  : compactor.compact(parents, ulid));
       if (made.isEmpty() || parents.size() == 1) {
         // Nothing names these as its parents.
         markDeletable(parents);
@@ -219,8 +215,7 @@ final class Maintenance {
       }
       if (!skipHead && !head.isEmpty()) {
         long fromMs = Math.max(head.minMs(), tsdb.view().headFromMs());
-        new HeadBlock(disk, head)
-            .write(target, Ulid.next(clock, random), fromMs, head.maxMs() + 1);
+        new HeadBlock(disk, head).write(target, Ulid.next(clock, random), fromMs, head.maxMs() + 1);
       }
       return target;
     } catch (DiskException e) {

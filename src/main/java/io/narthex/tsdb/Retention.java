@@ -21,8 +21,7 @@ final class Retention {
     List<Block> newestFirst = newestFirst(blocks);
     List<Block> beyond = new ArrayList<>();
     for (int i = 1; i < newestFirst.size() && retentionMs > 0; i++) {
-      long behindMs =
-          newestFirst.getFirst().meta().maxMs() - newestFirst.get(i).meta().maxMs();
+      long behindMs = newestFirst.getFirst().meta().maxMs() - newestFirst.get(i).meta().maxMs();
       if (behindMs >= retentionMs) {
         beyond.add(newestFirst.get(i));
       }

@@ -128,9 +128,7 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
     WalOptions wal =
         new WalOptions(
             options.walSegmentBytes(),
-            options.walCompression()
-                ? WalOptions.Compression.SNAPPY
-                : WalOptions.Compression.NONE);
+            options.walCompression() ? WalOptions.Compression.SNAPPY : WalOptions.Compression.NONE);
     return new HeadOptions(
         options.minBlockMs(),
         options.samplesPerChunk(),
@@ -238,8 +236,8 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
     }
   }
 
-  /// Deletes the samples with `minMs <= t <= maxMs` of the series that fulfil all matchers. They are
-  /// gone for queries at once; the space comes back with compaction or `cleanTombstones`.
+  /// Deletes the samples with `minMs <= t <= maxMs` of the series that fulfil all matchers. They
+  /// are gone for queries at once; the space comes back with compaction or `cleanTombstones`.
   public void delete(long minMs, long maxMs, List<Matcher> matchers) {
     maintenance.delete(minMs, maxMs, matchers);
   }
@@ -253,7 +251,8 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
   ///
   /// @return name of the folder
   public String snapshot(String name, boolean skipHead) {
-    return maintenance.snapshot(directory.resolve("snapshots").resolve(name), skipHead)
+    return maintenance
+        .snapshot(directory.resolve("snapshots").resolve(name), skipHead)
         .getFileName()
         .toString();
   }

@@ -73,8 +73,7 @@ final class TsdbMetrics {
             prefix + "compaction_duration_seconds", "Duration of compaction runs", SECONDS);
     replaySeconds =
         metrics.gauge(
-            prefix + "data_replay_duration_seconds",
-            "Time taken to replay the data on disk.");
+            prefix + "data_replay_duration_seconds", "Time taken to replay the data on disk.");
     blocksLoaded =
         metrics.gauge(prefix + "blocks_loaded", "Number of currently loaded data blocks");
     blockBytes =
@@ -95,9 +94,7 @@ final class TsdbMetrics {
             "Max number of bytes to be retained in the tsdb blocks, configured 0 means disabled")
         .set(options.retentionBytes());
     metrics
-        .gauge(
-            prefix + "retention_limit_seconds",
-            "How long to retain samples in storage.")
+        .gauge(prefix + "retention_limit_seconds", "How long to retain samples in storage.")
         .set(options.retentionMs() / 1000.0);
   }
 

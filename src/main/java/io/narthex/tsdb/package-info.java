@@ -1,8 +1,8 @@
 /// The storage: everything that was scraped, on this machine's disk, in Prometheus' format.
 ///
-/// Owns: the data folder `<ULID>/`, `chunks_head/`, `wal/`, `snapshots/`, `lock`. The door is {@link
-/// io.narthex.tsdb.Tsdb}; its children are parts of it and nobody else's business: `head` (the newest
-/// hours), `wal`, `block` (the rest), `index` and `chunk` (what blocks are made of).
+/// Owns: the data folder `<ULID>/`, `chunks_head/`, `wal/`, `snapshots/`, `lock`. The door is
+/// {@link io.narthex.tsdb.Tsdb}; its children are parts of it and nobody else's business: `head`
+/// (the newest hours), `wal`, `block` (the rest), `index` and `chunk` (what blocks are made of).
 ///
 /// Invariants: a sample is in the head or in a block, and a querier sees it exactly once while it
 /// moves; what was committed survives the death of the process; no corrupt file keeps the storage

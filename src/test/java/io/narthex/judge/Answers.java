@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Answers of two servers to one query, compared as people would: the same series with the same points.
+/// Answers of two servers to one query, compared as people would: the same series with the same
+/// points.
 final class Answers {
 
   private static final double RELATIVE = 1e-9;
@@ -21,8 +22,15 @@ final class Answers {
 
   static String range(int port, String query, double start, double end, int step) {
     return Program.get(
-        base(port) + "query_range?query=" + encoded(query) + "&start=" + plain(start) + "&end=" + plain(end)
-            + "&step=" + step);
+        base(port)
+            + "query_range?query="
+            + encoded(query)
+            + "&start="
+            + plain(start)
+            + "&end="
+            + plain(end)
+            + "&step="
+            + step);
   }
 
   private static String base(int port) {
@@ -42,7 +50,9 @@ final class Answers {
     JsonObject a = new JsonObject(expected);
     JsonObject b = new JsonObject(found);
     if (!a.getString("status").equals("success") || !b.getString("status").equals("success")) {
-      boolean same = a.getString("status").equals(b.getString("status")) && a.getString("error").equals(b.getString("error"));
+      boolean same =
+          a.getString("status").equals(b.getString("status"))
+              && a.getString("error").equals(b.getString("error"));
       return same ? "" : "expected " + cut(expected) + " found " + cut(found);
     }
     JsonObject x = a.getJsonObject("data");
@@ -61,7 +71,9 @@ final class Answers {
     for (int i = 0; i < result.size(); i++) {
       JsonObject one = result.getJsonObject(i);
       JsonArray points =
-          one.containsKey("values") ? one.getJsonArray("values") : new JsonArray().add(one.getJsonArray("value"));
+          one.containsKey("values")
+              ? one.getJsonArray("values")
+              : new JsonArray().add(one.getJsonArray("value"));
       series.put(new TreeMap<>(one.getJsonObject("metric").getMap()).toString(), points);
     }
     return series;
@@ -69,7 +81,10 @@ final class Answers {
 
   private static String series(Map<String, JsonArray> expected, Map<String, JsonArray> found) {
     if (!expected.keySet().equals(found.keySet())) {
-      return "series " + cut(expected.keySet().toString()) + " against " + cut(found.keySet().toString());
+      return "series "
+          + cut(expected.keySet().toString())
+          + " against "
+          + cut(found.keySet().toString());
     }
     for (var entry : expected.entrySet()) {
       JsonArray a = entry.getValue();
@@ -90,7 +105,10 @@ final class Answers {
   private static String point(JsonArray a, JsonArray b) {
     double x = number(a.getString(1));
     double y = number(b.getString(1));
-    boolean close = x == y || Double.isNaN(x) && Double.isNaN(y) || Math.abs(x - y) <= RELATIVE * Math.max(Math.abs(x), Math.abs(y));
+    boolean close =
+        x == y
+            || Double.isNaN(x) && Double.isNaN(y)
+            || Math.abs(x - y) <= RELATIVE * Math.max(Math.abs(x), Math.abs(y));
     boolean sameTime = a.getValue(0).toString().equals(b.getValue(0).toString());
     return close && sameTime ? "" : a + " against " + b;
   }

@@ -17,8 +17,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The real Prometheus as judge. Narthex scrapes the real node exporter; then both servers answer the same queries over
-/// the same data directory, in both directions: Prometheus on a copy of ours, Narthex on a copy of Prometheus'.
+/// The real Prometheus as judge. Narthex scrapes the real node exporter; then both servers answer
+/// the same queries over the same data directory, in both directions: Prometheus on a copy of ours,
+/// Narthex on a copy of Prometheus'.
 class PrometheusJudgeIT {
 
   private static final int SCRAPES_SECONDS = 25;
@@ -33,7 +34,10 @@ class PrometheusJudgeIT {
     Path config = Files.writeString(work.resolve("prometheus.yml"), config(exporterPort));
     Path idle = Files.writeString(work.resolve("idle.yml"), "global: {scrape_interval: 1h}\n");
     try (Program node =
-        Program.start(work, "node", List.of(exporter.toString(), "--web.listen-address=127.0.0.1:" + exporterPort))) {
+        Program.start(
+            work,
+            "node",
+            List.of(exporter.toString(), "--web.listen-address=127.0.0.1:" + exporterPort))) {
       node.awaitOk("http://127.0.0.1:" + exporterPort + "/metrics");
       Path ours = work.resolve("ours");
       Path theirs = work.resolve("theirs");
@@ -45,17 +49,18 @@ class PrometheusJudgeIT {
 
   private static String config(int exporterPort) {
     return """
-        global: {scrape_interval: 1s, scrape_timeout: 1s}
-        scrape_configs:
-          - job_name: node
-            static_configs: [{targets: ['127.0.0.1:%d']}]
-          - job_name: gone
-            static_configs: [{targets: ['127.0.0.1:1']}]
-        """
+    global: {scrape_interval: 1s, scrape_timeout: 1s}
+    scrape_configs:
+      - job_name: node
+        static_configs: [{targets: ['127.0.0.1:%d']}]
+      - job_name: gone
+        static_configs: [{targets: ['127.0.0.1:1']}]
+    """
         .formatted(exporterPort);
   }
 
-  /// Both scrape for a while; our server is killed, Prometheus stopped. Returns a time that both have data for.
+  /// Both scrape for a while; our server is killed, Prometheus stopped. Returns a time that both
+  /// have data for.
   private double scrapeWithBoth(Path prometheus, Path config, Path ours, Path theirs) {
     int a = Program.freePort();
     int b = Program.freePort();
@@ -76,7 +81,8 @@ class PrometheusJudgeIT {
     int at = answer.lastIndexOf(",\"");
     return at > 0
         && answer.contains("\"value\"")
-        && Double.parseDouble(answer.substring(at + 2, answer.indexOf('"', at + 2))) >= SCRAPES_SECONDS;
+        && Double.parseDouble(answer.substring(at + 2, answer.indexOf('"', at + 2)))
+            >= SCRAPES_SECONDS;
   }
 
   private Program start(String program, Path config, Path data, int port, String name) {
@@ -91,7 +97,8 @@ class PrometheusJudgeIT {
         .awaitOk("http://127.0.0.1:" + port + "/-/ready");
   }
 
-  private void agree(String what, Path prometheus, Path idle, Path data, double end) throws IOException {
+  private void agree(String what, Path prometheus, Path idle, Path data, double end)
+      throws IOException {
     Path forUs = copy(data, work.resolve(data.getFileName() + "-us"));
     Path forThem = copy(data, work.resolve(data.getFileName() + "-them"));
     int a = Program.freePort();
@@ -103,14 +110,19 @@ class PrometheusJudgeIT {
       for (String query : queries()) {
         asked += 2;
         compare(differences, query, Answers.instant(b, query, end), Answers.instant(a, query, end));
-        compare(differences, query, Answers.range(b, query, end - 30, end, 3), Answers.range(a, query, end - 30, end, 3));
+        compare(
+            differences,
+            query,
+            Answers.range(b, query, end - 30, end, 3),
+            Answers.range(a, query, end - 30, end, 3));
       }
     }
     System.out.printf("%s: %d answers, %d differ%n", what, asked, differences.size());
     assertEquals(List.of(), differences, what);
   }
 
-  private static void compare(List<String> differences, String query, String expected, String found) {
+  private static void compare(
+      List<String> differences, String query, String expected, String found) {
     String difference = Answers.difference(expected, found);
     if (!difference.isEmpty()) {
       differences.add(query + "\n    " + difference);
@@ -129,7 +141,8 @@ class PrometheusJudgeIT {
         from,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes a) throws IOException {
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes a)
+              throws IOException {
             Files.createDirectories(to.resolve(from.relativize(folder)));
             return FileVisitResult.CONTINUE;
           }

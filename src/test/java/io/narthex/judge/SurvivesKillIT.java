@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// SIGKILL under load, ten times on one directory: every scrape that was answered more than a moment before a kill is
-/// there after the restart, whole.
+/// SIGKILL under load, ten times on one directory: every scrape that was answered more than a
+/// moment before a kill is there after the restart, whole.
 class SurvivesKillIT {
 
   private static final int KILLS = 10;
@@ -41,11 +41,13 @@ class SurvivesKillIT {
 
   @Test
   void committedScrapesOutliveTenKills() throws IOException {
-    HttpServer target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+    HttpServer target =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
     target.createContext("/", exchange -> answer(exchange));
     target.start();
     try {
-      Path config = Files.writeString(work.resolve("prometheus.yml"), config(target.getAddress().getPort()));
+      Path config =
+          Files.writeString(work.resolve("prometheus.yml"), config(target.getAddress().getPort()));
       for (int kill = 1; kill <= KILLS; kill++) {
         int wanted = number.get() + 12 * TARGETS;
         try (Program us = start(config)) {
@@ -80,9 +82,12 @@ class SurvivesKillIT {
   private static String config(int targetPort) {
     List<String> jobs = new ArrayList<>();
     for (int i = 0; i < TARGETS; i++) {
-      jobs.add("  - {job_name: load%d, static_configs: [{targets: ['127.0.0.1:%d']}]}".formatted(i, targetPort));
+      jobs.add(
+          "  - {job_name: load%d, static_configs: [{targets: ['127.0.0.1:%d']}]}"
+              .formatted(i, targetPort));
     }
-    return "global: {scrape_interval: 200ms, scrape_timeout: 200ms}\nscrape_configs:\n" + String.join("\n", jobs);
+    return "global: {scrape_interval: 200ms, scrape_timeout: 200ms}\nscrape_configs:\n"
+        + String.join("\n", jobs);
   }
 
   private void answer(com.sun.net.httpserver.HttpExchange exchange) throws IOException {
@@ -104,12 +109,11 @@ class SurvivesKillIT {
     Set<Integer> first = numbers("scrape_number[1h]");
     Set<Integer> last = numbers("load{i=\"" + (SERIES - 1) + "\"}[1h]");
     List<Integer> lost = new ArrayList<>();
-    served.forEach(
-        (n, sentMs) -> {
-          if (sentMs < beforeMs && !(first.contains(n) && last.contains(n))) {
-            lost.add(n);
-          }
-        });
+    served.forEach((n, sentMs) -> {
+      if (sentMs < beforeMs && !(first.contains(n) && last.contains(n))) {
+        lost.add(n);
+      }
+    });
     System.out.printf("kill %d: %d scrapes served, %d there%n", kill, served.size(), first.size());
     assertEquals(List.of(), lost, "scrapes lost after kill " + kill);
   }

@@ -52,19 +52,18 @@ class ReferenceWalTest {
 
   private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> all = Files.walk(from)) {
-      all.forEach(
-          path -> {
-            Path target = to.resolve(from.relativize(path));
-            try {
-              if (Files.isDirectory(path)) {
-                Files.createDirectories(target);
-              } else {
-                Files.write(target, Files.readAllBytes(path));
-              }
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
+      all.forEach(path -> {
+        Path target = to.resolve(from.relativize(path));
+        try {
+          if (Files.isDirectory(path)) {
+            Files.createDirectories(target);
+          } else {
+            Files.write(target, Files.readAllBytes(path));
+          }
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      });
     }
   }
 
@@ -96,7 +95,11 @@ class ReferenceWalTest {
     Map<Labels, Map<Long, String>> dump = new TreeMap<>();
     for (Json series : Json.parse(text).asArray()) {
       Map<String, String> labels = new TreeMap<>();
-      series.asObject().get("metric").asObject().members()
+      series
+          .asObject()
+          .get("metric")
+          .asObject()
+          .members()
           .forEach((name, value) -> labels.put(name, value.asString()));
       Map<Long, String> samples = new TreeMap<>();
       Json values = series.asObject().find("values");

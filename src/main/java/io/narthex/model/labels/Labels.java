@@ -155,7 +155,8 @@ public final class Labels implements Comparable<Labels> {
   public int hashCode() {
     int h = hash;
     if (h == 0) {
-      // Not 31 times and add: neighbouring labels like a="1",b="2" and a="2",b="1" would meet by the
+      // Not 31 times and add: neighbouring labels like a="1",b="2" and a="2",b="1" would meet by
+      // the
       // thousand.
       for (String text : pairs) {
         h = (Integer.rotateLeft(h, 15) ^ text.hashCode()) * 0x9E3779B1;

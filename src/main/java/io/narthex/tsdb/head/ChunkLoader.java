@@ -58,7 +58,8 @@ final class ChunkLoader {
           good = end;
         }
       } catch (CorruptFileException e) {
-        LOG.log(Logger.Level.WARNING, "what follows is read from the WAL again: {0}", e.getMessage());
+        LOG.log(
+            Logger.Level.WARNING, "what follows is read from the WAL again: {0}", e.getMessage());
         corrupt = true;
       }
       if (corrupt) {

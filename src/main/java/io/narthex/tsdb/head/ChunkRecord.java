@@ -3,11 +3,11 @@ package io.narthex.tsdb.head;
 import io.narthex.io.bytes.BytesOut;
 import io.narthex.io.bytes.Varint;
 
-/// Layout of the files in `chunks_head/`: `magic <u32> | version <1> | 3 zero bytes`, then chunks as
-/// `series ref <u64> | min time <u64> | max time <u64> | encoding <1> | length <uvarint> | data |
-/// crc32c <u32>`, the checksum over everything before it. The top bit of the encoding says that the
-/// samples came out of order. A chunk is named by `file number << 32 | offset`. Source: prometheus
-/// `tsdb/docs/format/head_chunks.md`.
+/// Layout of the files in `chunks_head/`: `magic <u32> | version <1> | 3 zero bytes`, then chunks
+/// as `series ref <u64> | min time <u64> | max time <u64> | encoding <1> | length <uvarint> | data
+/// | crc32c <u32>`, the checksum over everything before it. The top bit of the encoding says that
+/// the samples came out of order. A chunk is named by `file number << 32 | offset`. Source:
+/// prometheus `tsdb/docs/format/head_chunks.md`.
 final class ChunkRecord {
 
   static final int MAGIC = 0x0130BC91;

@@ -39,6 +39,7 @@ final class ChunkSlabs {
 
   /// Where each slab begins.
   private volatile long[] starts = new long[0];
+
   /// Blocks from here on were never used.
   private int fresh;
 

@@ -37,22 +37,21 @@ final class DeletedSpans {
 
   /// Forgets series, and spans that end before `minMs`.
   void truncate(long minMs, LongPredicate alive) {
-    spans.forEach(
-        (ref, known) -> {
-          long[] kept = new long[known.length];
-          int n = 0;
-          for (int i = 0; i < known.length; i += 2) {
-            if (known[i + 1] >= minMs) {
-              kept[n++] = known[i];
-              kept[n++] = known[i + 1];
-            }
-          }
-          if (n == 0 || !alive.test(ref)) {
-            spans.remove(ref);
-          } else {
-            spans.put(ref, Arrays.copyOf(kept, n));
-          }
-        });
+    spans.forEach((ref, known) -> {
+      long[] kept = new long[known.length];
+      int n = 0;
+      for (int i = 0; i < known.length; i += 2) {
+        if (known[i + 1] >= minMs) {
+          kept[n++] = known[i];
+          kept[n++] = known[i + 1];
+        }
+      }
+      if (n == 0 || !alive.test(ref)) {
+        spans.remove(ref);
+      } else {
+        spans.put(ref, Arrays.copyOf(kept, n));
+      }
+    });
   }
 
   static boolean covers(long[] spans, long tMs) {

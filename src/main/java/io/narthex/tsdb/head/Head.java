@@ -30,8 +30,7 @@ public final class Head implements Appendable, AutoCloseable {
   private final HeadTruncation truncation;
   private volatile boolean closed;
 
-  private Head(
-      HeadState state, WalWriter wal, HeadCommitter committer, HeadTruncation truncation) {
+  private Head(HeadState state, WalWriter wal, HeadCommitter committer, HeadTruncation truncation) {
     this.state = state;
     this.wal = wal;
     this.committer = committer;
@@ -75,7 +74,7 @@ public final class Head implements Appendable, AutoCloseable {
     headMetrics.register(metrics, state);
     HeadCommitter committer = new HeadCommitter(state, wal, headMetrics, options);
     committer.allLogged();
-    HeadTruncation truncation = 
+    HeadTruncation truncation =
         new HeadTruncation(state, wal, disk, walDirectory, checkpoint, walMetrics, headMetrics);
     return new Head(state, wal, committer, truncation);
   }

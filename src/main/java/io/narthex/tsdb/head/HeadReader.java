@@ -9,8 +9,8 @@ import io.narthex.tsdb.chunk.XorDecoder;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Reads samples as of one moment: what was committed when it was made, and nothing before the
-/// time from which on the head is responsible. Series may be read by several threads.
+/// Reads samples as of one moment: what was committed when it was made, and nothing before the time
+/// from which on the head is responsible. Series may be read by several threads.
 final class HeadReader implements AutoCloseable {
 
   /// Buffers of one thread at a time.

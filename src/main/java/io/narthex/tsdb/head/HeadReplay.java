@@ -39,11 +39,7 @@ final class HeadReplay implements RecordSink {
   private long unknown;
 
   HeadReplay(
-      HeadState state,
-      Disk disk,
-      Path walDirectory,
-      WalMetrics metrics,
-      ReplayProgress progress) {
+      HeadState state, Disk disk, Path walDirectory, WalMetrics metrics, ReplayProgress progress) {
     this.state = state;
     this.disk = disk;
     this.walDirectory = walDirectory;

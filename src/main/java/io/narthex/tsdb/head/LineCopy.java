@@ -27,8 +27,7 @@ final class LineCopy {
       mapped = refs == null ? NO_CHUNKS : refs;
       chunkBytes = 0;
       if (withChunk && sampleCount() > 0) {
-        chunkBytes =
-            OpenChunk.export(slabs, line, 0, chunk);
+        chunkBytes = OpenChunk.export(slabs, line, 0, chunk);
       }
       if (page.endRead(base, version)) {
         break;

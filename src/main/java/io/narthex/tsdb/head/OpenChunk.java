@@ -145,8 +145,7 @@ final class OpenChunk {
     } else {
       leading = newLeading;
       trailing = newTrailing;
-      line[base + VERSION] =
-          window & ~WINDOW_MASK | (long) leading << 24 | (long) trailing << 16;
+      line[base + VERSION] = window & ~WINDOW_MASK | (long) leading << 24 | (long) trailing << 16;
       head = time << 13 | 0b11L << 11 | (long) leading << 6 | 64 - leading - trailing & 0x3f;
       headCount = timeCount + 13;
     }

@@ -67,27 +67,26 @@ final class Postings {
 
   /// Forgets series: those with one of the labels in `touched` for which `keep` does not hold.
   void retain(Map<String, Set<String>> touched, LongPredicate keep) {
-    touched.forEach(
-        (nameText, values) -> {
-          Name name = names.get(nameText);
-          if (name == null) {
-            return;
+    touched.forEach((nameText, values) -> {
+      Name name = names.get(nameText);
+      if (name == null) {
+        return;
+      }
+      for (String text : values) {
+        Value value = name.values.get(text);
+        if (value != null) {
+          RefList kept = value.refs.filter(keep);
+          if (kept.count() == 0) {
+            name.values.remove(text);
+          } else {
+            value.refs = kept;
           }
-          for (String text : values) {
-            Value value = name.values.get(text);
-            if (value != null) {
-              RefList kept = value.refs.filter(keep);
-              if (kept.count() == 0) {
-                name.values.remove(text);
-              } else {
-                value.refs = kept;
-              }
-            }
-          }
-          if (name.values.isEmpty()) {
-            names.remove(nameText);
-          }
-        });
+        }
+      }
+      if (name.values.isEmpty()) {
+        names.remove(nameText);
+      }
+    });
   }
 
   /// All label names with their values.

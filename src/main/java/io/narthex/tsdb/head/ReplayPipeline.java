@@ -42,8 +42,8 @@ final class ReplayPipeline implements AutoCloseable {
   private @Nullable Thread thread;
   private @Nullable CorruptFileException corruption;
 
-  /// Where the record that could not be decoded begins; only the reading thread knows it before
-  /// the pipeline has ended.
+  /// Where the record that could not be decoded begins; only the reading thread knows it before the
+  /// pipeline has ended.
   private WalFiles.@Nullable Numbered badSegment;
 
   private long badOffset;
@@ -90,8 +90,7 @@ final class ReplayPipeline implements AutoCloseable {
       decoder.decode(slot.other, slot.other.length);
     } catch (CorruptFileException e) {
       // The checksum was right, so this is what a writer meant: nothing behind it is torn.
-      LOG.log(
-          Logger.Level.WARNING, "a record of the WAL was left out: {0}", e.getMessage());
+      LOG.log(Logger.Level.WARNING, "a record of the WAL was left out: {0}", e.getMessage());
     }
   }
 

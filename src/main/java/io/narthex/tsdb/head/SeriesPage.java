@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// 7  version <32> | leading <8> | trailing <8> | flags <16>
 /// ```
 ///
-/// The line holds the last word of the chunk, so that most samples touch nothing but their line, and
-/// the others only write to a block: waiting for a block to arrive from memory would cost more than
-/// everything else.
+/// The line holds the last word of the chunk, so that most samples touch nothing but their line,
+/// and the others only write to a block: waiting for a block to arrive from memory would cost more
+/// than everything else.
 ///
 /// One thread writes (the one that holds the head's commit lock); readers copy a line and check
 /// that the version is even and has not changed meanwhile. Writers never wait for readers.

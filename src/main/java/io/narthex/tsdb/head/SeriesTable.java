@@ -4,11 +4,10 @@ import io.narthex.model.labels.Labels;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The series of the head: reference to page, labels to reference. References are dense, ascend
-/// and are never used again. One thread changes it (under the head's commit lock); any thread reads
+/// The series of the head: reference to page, labels to reference. References are dense, ascend and
+/// are never used again. One thread changes it (under the head's commit lock); any thread reads
 /// pages.
 final class SeriesTable {
-
 
   private volatile @Nullable SeriesPage[] pages = new SeriesPage[16];
 

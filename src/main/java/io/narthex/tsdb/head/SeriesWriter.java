@@ -5,8 +5,8 @@ import static io.narthex.tsdb.head.SeriesPage.HAS_SAMPLES;
 import static io.narthex.tsdb.head.SeriesPage.LAST_T;
 import static io.narthex.tsdb.head.SeriesPage.LAST_V;
 import static io.narthex.tsdb.head.SeriesPage.LINE;
-import static io.narthex.tsdb.head.SeriesPage.MASK;
 import static io.narthex.tsdb.head.SeriesPage.LOW;
+import static io.narthex.tsdb.head.SeriesPage.MASK;
 import static io.narthex.tsdb.head.SeriesPage.NEXT_DELTA;
 import static io.narthex.tsdb.head.SeriesPage.NOTHING_BEFORE;
 import static io.narthex.tsdb.head.SeriesPage.PREV_BITS_COUNT;
@@ -79,8 +79,8 @@ final class SeriesWriter {
     return lines[base + LAST_V] == valueBits ? Outcome.STORED : Outcome.DUPLICATE;
   }
 
-  /// Notes that `commit` changes the series to end at `tMs`, and keeps what open readers need of the
-  /// state before. The newest time is still the old one, and stays for the caller to change.
+  /// Notes that `commit` changes the series to end at `tMs`, and keeps what open readers need of
+  /// the state before. The newest time is still the old one, and stays for the caller to change.
   void touch(long[] lines, int base, long ref, long tMs, int commit, boolean hasSamples) {
     long word2 = lines[base + CUT_MIN];
     long word5 = lines[base + TAIL_COMMIT];
@@ -141,16 +141,13 @@ final class SeriesWriter {
     long[] lines = page.lines;
     int at = (int) ref & MASK;
     int base = at * LINE;
-    int length =
-OpenChunk.export(slabs, lines, base, scratch);
+    int length = OpenChunk.export(slabs, lines, base, scratch);
     if (length < 0) {
       throw new IllegalStateException("BUG: open chunk of series " + ref + " has no blocks");
     }
     long lastMs = lines[base + LAST_T];
     long minMs = SeriesPage.openMinMs(lastMs, lines[base + CUT_MIN]);
-    long chunkRef =
-        files.append(
-            ref, minMs, lastMs, ChunkEncoding.XOR, scratch, length);
+    long chunkRef = files.append(ref, minMs, lastMs, ChunkEncoding.XOR, scratch, length);
     addMapped(page, at, chunkRef);
     open.discard(page, base);
   }

@@ -1,7 +1,7 @@
 /// The head: the newest hours of all series, in memory.
 ///
-/// Owns: the series and their labels, their open chunks, the folder `chunks_head/`, and the log that
-/// makes it all durable. The door is {@link io.narthex.tsdb.head.Head}.
+/// Owns: the series and their labels, their open chunks, the folder `chunks_head/`, and the log
+/// that makes it all durable. The door is {@link io.narthex.tsdb.head.Head}.
 ///
 /// Shape: a series is a number, its reference. References are dense, so the state of a series is a
 /// line of eight longs in a page of 256 ({@link io.narthex.tsdb.head.SeriesPage}); the bits of its

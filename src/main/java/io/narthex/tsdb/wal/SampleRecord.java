@@ -11,7 +11,8 @@ import java.nio.ByteOrder;
 /// A snappy stream says what to copy from where; how the copies are found is the writer's business.
 /// A general compressor looks for them byte by byte. Here it is known where they can be: a value
 /// that an earlier sample of the record had, or the last bytes of one. So a look or two into small
-/// tables is enough for a sample, and the result is as short. Source of the format: google/snappy `format_description.txt`.
+/// tables is enough for a sample, and the result is as short. Source of the format: google/snappy
+/// `format_description.txt`.
 ///
 /// Reusable; not thread-safe.
 final class SampleRecord {
@@ -40,8 +41,8 @@ final class SampleRecord {
   private byte[] out = new byte[4096];
 
   /// Where the value with a hash was seen last: raw bits, and offset in the plain record counted
-  /// over all records, so that the table needs no clearing. The offset is shifted by 8; the low byte
-  /// is the last one of the sample's reference.
+  /// over all records, so that the table needs no clearing. The offset is shifted by 8; the low
+  /// byte is the last one of the sample's reference.
   private final long[] seenBits = new long[1 << TABLE_BITS];
 
   private final long[] seenAt = new long[1 << TABLE_BITS];

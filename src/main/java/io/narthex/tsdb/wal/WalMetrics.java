@@ -46,8 +46,7 @@ public final class WalMetrics {
             prefix + "_fsync_duration_seconds", "Duration of write log fsync.", QUANTILES);
     recordBytes =
         metrics.counter(
-            prefix + "_record_bytes_total",
-            "Total bytes of records written, framing included.");
+            prefix + "_record_bytes_total", "Total bytes of records written, framing included.");
     records = metrics.counter(prefix + "_records_total", "Total number of records written.");
   }
 

@@ -83,8 +83,7 @@ public class RangeQueryBenchmark {
   @Benchmark
   public QueryResult range() {
     long endMs = (SAMPLES - 1) * STEP_MS;
-    return engine.range(
-        storage, query, endMs - 3_600_000, endMs, STEP_MS, QueryParams.DEFAULT);
+    return engine.range(storage, query, endMs - 3_600_000, endMs, STEP_MS, QueryParams.DEFAULT);
   }
 
   @TearDown

@@ -70,9 +70,7 @@ final class HeadBenchmark {
       if (round % 20 == 0 || round == rounds - 1) {
         out.printf(
             "round %d: %.1f ns/sample, commit alone %.1f%n",
-            round,
-            roundNanos / (double) targets / SERIES,
-            roundCommit / (double) targets / SERIES);
+            round, roundNanos / (double) targets / SERIES, roundCommit / (double) targets / SERIES);
       }
       if (round >= rounds / 2) {
         nanos += roundNanos;

@@ -86,7 +86,8 @@ class SampleRecordTest {
     for (int i = 0; i < size; i++) {
       refs[i] = 500 + i;
       times[i] = 1_700_000_000_000L;
-      values[i] = i % 3 == 0 ? 0 : i % 3 == 1 ? random.nextInt(100_000) : random.nextInt(1000) / 10.;
+      values[i] =
+          i % 3 == 0 ? 0 : i % 3 == 1 ? random.nextInt(100_000) : random.nextInt(1000) / 10.;
     }
     SampleRecord record = new SampleRecord();
     record.plain(refs, times, values, 0, size);

@@ -78,8 +78,7 @@ public final class Windows {
       floats = floats.over(own);
     }
     int steps = shape.steps.count();
-    looked =
-        floats.slide(starts, reaches, steps) + histograms.slide(starts, reaches, steps);
+    looked = floats.slide(starts, reaches, steps) + histograms.slide(starts, reaches, steps);
   }
 
   private void split(SampleBuffer samples) {
