@@ -1,5 +1,6 @@
 package io.narthex.promql.promqltest;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.narthex.testing.Conformance;
@@ -13,12 +14,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The reference's own scripts, unchanged. How many evals pass is printed; those that fail are
-/// listed, by what they lack, in `target/promqltest-report.txt`.
+/// The reference's own scripts, unchanged: every eval must give what the script says, alone and as
+/// a range around its time. How many pass is printed; those that fail are listed, by what they
+/// lack, in `target/promqltest-report.txt`.
 class PromqlScriptsTest {
-
-  /// Share of all evals that pass today; only ever raised.
-  private static final double FLOOR = 0.60;
 
   @Test
   void theReferencesScripts() throws IOException {
@@ -53,8 +52,7 @@ class PromqlScriptsTest {
     lacking.forEach((what, n) -> System.out.printf("promqltest lacks: %4d x %s%n", n, what));
     Files.createDirectories(Path.of("target"));
     Files.write(Path.of("target/promqltest-report.txt"), report);
-    assertTrue(
-        evals - failed >= FLOOR * evals,
-        "only " + (evals - failed) + " of " + evals + " evals pass");
+    assertTrue(evals > 0, "no scripts in " + folder);
+    assertEquals(List.of(), report);
   }
 }

@@ -1,6 +1,5 @@
 package io.narthex.promql.exec.aggregate;
 
-import io.narthex.model.labels.Labels;
 import io.narthex.promql.exec.series.Column;
 import io.narthex.promql.exec.series.Lane;
 import io.narthex.promql.exec.series.VectorSet;
@@ -94,27 +93,6 @@ final class LimitFold implements Choice {
           picks.pick(kept.series, i).copy(i, kept.column, i);
         }
       }
-    }
-  }
-
-  /// Where the hash of a label set lies between 0 and 1.
-  private static final class LabelShare {
-
-    private static final double TWO_TO_64 = 0x1p64;
-
-    static double of(Labels labels) {
-      long h = 0x9E3779B97F4A7C15L;
-      for (int i = 0; i < labels.size(); i++) {
-        h = mixed(h ^ labels.name(i).hashCode());
-        h = mixed(h + labels.value(i).hashCode());
-      }
-      return ((h >>> 1) * 2.0 + (h & 1)) / TWO_TO_64;
-    }
-
-    private static long mixed(long value) {
-      long z = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
-      z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-      return z ^ z >>> 31;
     }
   }
 }
