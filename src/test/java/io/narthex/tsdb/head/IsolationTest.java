@@ -108,13 +108,12 @@ class IsolationTest {
       for (int w = 0; w < writers; w++) {
         int writer = w;
         writing.add(
-            executor.submit(
-                () -> {
-                  long[] refs = new long[SERIES];
-                  for (int n = 0; n < 400; n++) {
-                    commit(writer, n, refs);
-                  }
-                }));
+            executor.submit(() -> {
+              long[] refs = new long[SERIES];
+              for (int n = 0; n < 400; n++) {
+                commit(writer, n, refs);
+              }
+            }));
       }
       Callable<Integer> reader =
           () -> {
