@@ -27,17 +27,19 @@ class ArrowsTest {
   private static final Map<String, List<String>> ARROWS =
       Map.ofEntries(
           Map.entry("clock", List.of()),
-          Map.entry("metrics", List.of()),
-          Map.entry("config", List.of("clock")),
+          Map.entry("metrics", List.of("clock")),
+          Map.entry("config", List.of("clock", "io.disk")),
           Map.entry("io.bytes", List.of()),
           Map.entry("io.json", List.of()),
           Map.entry("io.disk", List.of()),
-          Map.entry("io.http", List.of("clock", "config", "metrics")),
+          Map.entry("io.http", List.of("clock", "config", "metrics", "io.disk", "io.json")),
           Map.entry("model", List.of()),
           Map.entry("storage", List.of("model")),
           Map.entry("tsdb", GROUND_AND_WORDS),
           Map.entry("promql", List.of("clock", "metrics", "model", "storage")),
-          Map.entry("discovery", List.of("clock", "config", "metrics", "model", "io.http")),
+          Map.entry(
+              "discovery",
+              List.of("clock", "config", "metrics", "model", "io.http", "io.disk", "io.json")),
           Map.entry(
               "scrape",
               List.of("clock", "config", "metrics", "model", "storage", "io.http", "discovery")),
@@ -58,8 +60,29 @@ class ArrowsTest {
           Map.entry(
               "cli",
               List.of(
-                  "clock", "config", "promql", "model", "tsdb", "api", "io.disk", "storage",
+                  "role.flags",
+                  "role.config",
+                  "clock",
+                  "config",
+                  "promql",
+                  "model",
+                  "tsdb",
+                  "api",
+                  "io.disk",
+                  "storage",
                   "metrics")),
+          Map.entry(
+              "role.config",
+              List.of(
+                  "clock",
+                  "config",
+                  "model",
+                  "discovery",
+                  "scrape",
+                  "io.disk",
+                  "io.http",
+                  "metrics")),
+          Map.entry("role.flags", List.of("clock", "config", "role.config")),
           Map.entry("role", List.of("*")),
           Map.entry("", List.of("*")));
 
@@ -68,6 +91,7 @@ class ArrowsTest {
   private final JavaClasses classes =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("/test/"))
           .importPackages("io.narthex");
 
   @Test

@@ -12,6 +12,10 @@ final class XxHash64 {
   private static final long P3 = 0x165667B19E3779F9L;
   private static final long P4 = 0x85EBCA77C2B2AE63L;
   private static final long P5 = 0x27D4EB2F165667C5L;
+
+  /// P1 + P2, which overflows on purpose.
+  private static final long SEED = 0x60EA27EEADC0B5D6L;
+
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT =
@@ -24,7 +28,7 @@ final class XxHash64 {
     int at = 0;
     long h = P5;
     if (length >= 32) {
-      long v1 = P1 + P2;
+      long v1 = SEED;
       long v2 = P2;
       long v3 = 0;
       long v4 = -P1;
