@@ -8,7 +8,6 @@ import io.narthex.storage.StorageException;
 import io.narthex.tsdb.head.ExemplarRing.Verdict;
 import io.narthex.tsdb.wal.RecordEncoder;
 import io.narthex.tsdb.wal.RecordEncoder.ExemplarSample;
-import io.narthex.tsdb.wal.RecordEncoder.HistogramSample;
 import io.narthex.tsdb.wal.RecordEncoder.SeriesMetadata;
 import io.narthex.tsdb.wal.WalBatch;
 import io.narthex.tsdb.wal.WalWriter;
@@ -26,6 +25,7 @@ final class HeadCommitter {
   private final HeadMetrics metrics;
   private final HeadOptions options;
   private final WalBatch records;
+  private final MixedRecords mixed;
 
   /// Series up to here have their record in the log; those behind it were made by commits that
   /// could not be logged, and are logged with the next one that can.
@@ -39,6 +39,7 @@ final class HeadCommitter {
     this.metrics = metrics;
     this.options = options;
     records = new WalBatch(options.wal().compression());
+    mixed = new MixedRecords(state);
   }
 
   /// Everything that is in the head now came from the log.
@@ -54,7 +55,7 @@ final class HeadCommitter {
     long minInOrderMs = state.minAppendableMs(batch.timesMs[0]);
     long minLateMs = state.minLateMs();
     resolve(batch, Math.min(minInOrderMs, minLateMs));
-    log(batch);
+    log(batch, minInOrderMs);
     apply(batch, minInOrderMs, minLateMs);
   }
 
@@ -97,7 +98,7 @@ final class HeadCommitter {
     return ref;
   }
 
-  private void log(HeadBatch batch) {
+  private void log(HeadBatch batch, long minInOrderMs) {
     records.clear();
     for (long ref = loggedRef + 1; ref < state.table.nextRef(); ref++) {
       Labels labels = state.table.labels(ref);
@@ -111,7 +112,7 @@ final class HeadCommitter {
     if (options.metadataInWal() && !batch.metadata.isEmpty()) {
       RecordEncoder.metadata(records, metadata(batch));
     }
-    samples(batch);
+    samples(batch, minInOrderMs);
     if (!batch.exemplars.isEmpty() && state.exemplars.isEnabled()) {
       RecordEncoder.exemplars(records, exemplars(batch));
     }
@@ -125,25 +126,12 @@ final class HeadCommitter {
     loggedRef = state.table.nextRef() - 1;
   }
 
-  private void samples(HeadBatch batch) {
-    @Nullable FloatHistogram @Nullable [] histograms = batch.histograms;
-    if (histograms == null) {
+  private void samples(HeadBatch batch, long minInOrderMs) {
+    if (batch.histograms == null) {
       RecordEncoder.samples(records, batch.refs, batch.timesMs, batch.values, batch.size);
-      return;
+    } else {
+      mixed.encode(batch, minInOrderMs, records);
     }
-    List<HistogramSample> found = new ArrayList<>();
-    long[] floats = batch.refs.clone();
-    for (int i = 0; i < batch.size; i++) {
-      FloatHistogram histogram = histograms[i];
-      if (histogram != null) {
-        floats[i] = 0;
-        if (batch.refs[i] != 0) {
-          found.add(new HistogramSample(batch.refs[i], batch.timesMs[i], histogram));
-        }
-      }
-    }
-    RecordEncoder.samples(records, floats, batch.timesMs, batch.values, batch.size);
-    RecordEncoder.histograms(records, found);
   }
 
   private static List<SeriesMetadata> metadata(HeadBatch batch) {

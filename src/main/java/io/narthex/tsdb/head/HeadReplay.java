@@ -14,9 +14,7 @@ import io.narthex.tsdb.wal.WalMetrics;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Brings the head back to where it was: mapped chunks first, then what the log has beyond them.
 /// Runs once, before anybody else sees the head.
@@ -33,9 +31,6 @@ final class HeadReplay implements RecordSink {
   private final Path wblDirectory;
   private final WalMetrics metrics;
   private final ReplayProgress progress;
-
-  /// References of the log whose labels came before under another one.
-  private final Map<Long, Long> aliases = new HashMap<>();
 
   private final LateReplay lateReplay;
   private long samples;
@@ -66,6 +61,7 @@ final class HeadReplay implements RecordSink {
     if (view.maxMs < state.minValidMs) {
       return;
     }
+    state.table.skipRefs(view.ref);
     SeriesPage page = state.table.pageOrNew(view.ref);
     int at = (int) view.ref & SeriesPage.MASK;
     int base = at * SeriesPage.LINE;
@@ -96,11 +92,14 @@ final class HeadReplay implements RecordSink {
       progress.range(segments.getFirst().number(), segments.getLast().number());
       read(walDirectory, segments);
     }
-    if (!torn) {
+    if (torn) {
       // Behind a torn log it waits for the next start, as in the reference: what it says builds on
       // the log, and the commits at its end may be those that are lost.
+      lateReplay.skip(disk, wblDirectory);
+    } else {
       lateReplay.run(disk, wblDirectory, metrics);
     }
+    state.deleted.truncate(state.minValidMs, ref -> true, state.late::has);
     finish();
     LOG.log(
         Logger.Level.INFO,
@@ -161,7 +160,7 @@ final class HeadReplay implements RecordSink {
     }
     long same = state.table.find(labels);
     if (same != 0) {
-      aliases.put(ref, same);
+      state.aliases.put(ref, same);
       moveChunks(ref, same);
       state.table.skipRefs(ref);
       return;
@@ -198,9 +197,13 @@ final class HeadReplay implements RecordSink {
 
   /// The series' own reference, or 0 if it is unknown.
   private long resolve(long ref) {
-    Long alias = aliases.isEmpty() ? null : aliases.get(ref);
-    long own = alias == null ? ref : alias;
-    return state.table.labels(own) == null ? 0 : own;
+    long own = state.ownRef(ref);
+    if (state.table.labels(own) == null) {
+      // Its record is lost. A new series with this number would be given what is left of it.
+      state.table.skipRefs(ref);
+      return 0;
+    }
+    return own;
   }
 
   @Override
@@ -208,7 +211,7 @@ final class HeadReplay implements RecordSink {
     long minValidMs = state.minValidMs;
     long newestMs = Long.MIN_VALUE;
     long oldestMs = Long.MAX_VALUE;
-    boolean aliased = !aliases.isEmpty();
+    boolean aliased = !state.aliases.isEmpty();
     SeriesWriter writer = state.writer;
     for (int i = 0; i < columns.size; i++) {
       long tMs = columns.timesMs[i];
@@ -222,6 +225,7 @@ final class HeadReplay implements RecordSink {
       SeriesPage page = ref == 0 ? null : state.table.page(ref);
       if (page == null || page.labels[(int) ref & SeriesPage.MASK] == null) {
         unknown++;
+        state.table.skipRefs(columns.refs[i]);
         continue;
       }
       long bits = Double.doubleToRawLongBits(columns.values[i]);
@@ -242,7 +246,7 @@ final class HeadReplay implements RecordSink {
       unknown++;
     } else if (tMs >= state.minValidMs) {
       samples++;
-      if (state.histograms.restore(page, own, tMs, histogram) == Outcome.STORED) {
+      if (state.histograms.append(page, own, tMs, histogram, OLD_COMMIT) == Outcome.STORED) {
         state.extendTo(tMs, tMs);
       }
     }
@@ -253,7 +257,8 @@ final class HeadReplay implements RecordSink {
     long own = resolve(ref);
     if (own == 0) {
       unknown++;
-    } else if (maxMs >= state.minValidMs) {
+    } else {
+      // Older ones too: late samples are still to come.
       state.deleted.add(own, minMs, maxMs);
     }
   }

@@ -94,7 +94,6 @@ final class HeadTruncation {
     try {
       state.postings.retain(touched, ref -> !removed.contains(ref));
       state.deleted.truncate(minMs, ref -> !removed.contains(ref), state.late::has);
-      state.histograms.truncate(minMs, ref -> !removed.contains(ref));
       int segment = wal.segment();
       removed.forEach(ref -> gone.put(ref, segment));
     } finally {
@@ -114,9 +113,9 @@ final class HeadTruncation {
       if (labels == null) {
         continue;
       }
-      dropChunks(page, at, minMs, view);
-      long[] left = page.mapped[at];
       long ref = (long) index << SeriesPage.SHIFT | at;
+      dropChunks(page, ref, minMs, view);
+      long[] left = page.mapped[at];
       if (left != null) {
         firstFile = Math.min(firstFile, (int) (left[0] >>> 32));
       } else if (hasNothing(page, at, minMs) && !state.late.has(ref)) {
@@ -133,7 +132,8 @@ final class HeadTruncation {
     return firstFile;
   }
 
-  private void dropChunks(SeriesPage page, int at, long minMs, ChunkView view) {
+  private void dropChunks(SeriesPage page, long ref, long minMs, ChunkView view) {
+    int at = (int) ref & SeriesPage.MASK;
     int base = at * SeriesPage.LINE;
     long[] lines = page.lines;
     long[] mapped = page.mapped[at];
@@ -144,9 +144,13 @@ final class HeadTruncation {
         drop++;
       }
     }
-    boolean dropOpen =
-        lines[base + SeriesPage.LAST_T] < minMs
-            && OpenChunk.count(lines[base + SeriesPage.PREV_BITS_COUNT]) > 0;
+    boolean isOld = lines[base + SeriesPage.LAST_T] < minMs;
+    boolean dropOpen = isOld && OpenChunk.count(lines[base + SeriesPage.PREV_BITS_COUNT]) > 0;
+    if (isOld && (lines[base + SeriesPage.VERSION] & SeriesPage.HISTOGRAMS) != 0) {
+      SeriesPage.beginWrite(lines, base);
+      state.histograms.discard(page, ref);
+      SeriesPage.endWrite(lines, base);
+    }
     if (drop == 0 && !dropOpen) {
       return;
     }
@@ -182,7 +186,7 @@ final class HeadTruncation {
       walMetrics.truncated();
       metrics.checkpointCreations.inc();
       int end = last;
-      checkpoint.make(last, ref -> isNeeded(ref, end), minMs);
+      checkpoint.make(last, ref -> isNeeded(ref, end), minMs, this::hasLate);
       gone.values().removeIf(segment -> segment <= end);
     } catch (CorruptFileException | DiskException e) {
       walMetrics.truncationFailed();
@@ -203,8 +207,13 @@ final class HeadTruncation {
     }
   }
 
+  private boolean hasLate(long ref) {
+    return state.late.has(state.ownRef(ref));
+  }
+
   private boolean isNeeded(long ref, int end) {
-    Integer segment = gone.get(ref);
-    return segment == null ? state.table.labels(ref) != null : segment > end;
+    long own = state.ownRef(ref);
+    Integer segment = gone.get(own);
+    return segment == null ? state.table.labels(own) != null : segment > end;
   }
 }
