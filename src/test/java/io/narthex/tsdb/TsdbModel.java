@@ -26,10 +26,7 @@ final class TsdbModel {
   /// A sample was accepted.
   void add(Labels labels, long tMs, String value) {
     newest.merge(labels, tMs, Math::max);
-    Set<String> possible =
-        series
-            .computeIfAbsent(labels, l -> new TreeMap<>())
-            .computeIfAbsent(tMs, t -> new TreeSet<>());
+    Set<String> possible = at(labels, tMs);
     possible.add(value);
     for (Span span : deleted.getOrDefault(labels, List.of())) {
       if (span.minMs <= tMs && tMs <= span.maxMs) {
@@ -37,6 +34,38 @@ final class TsdbModel {
         possible.add(MISSING);
       }
     }
+  }
+
+  /// A sample may have been stored.
+  void mayHave(Labels labels, long tMs, String value) {
+    boolean known = series.getOrDefault(labels, new TreeMap<>()).containsKey(tMs);
+    add(labels, tMs, value);
+    if (!known) {
+      at(labels, tMs).add(MISSING);
+    }
+  }
+
+  /// A sample was refused; if `unsure` it may be there all the same.
+  void mayHave(Labels labels, long tMs, String value, boolean unsure) {
+    if (unsure) {
+      mayHave(labels, tMs, value);
+    }
+  }
+
+  private Set<String> at(Labels labels, long tMs) {
+    return series
+        .computeIfAbsent(labels, l -> new TreeMap<>())
+        .computeIfAbsent(tMs, t -> new TreeSet<>());
+  }
+
+  /// A deletion may have been done, or a part of it.
+  void mayBeDeleted(long minMs, long maxMs, Matcher matcher) {
+    series.forEach((labels, samples) -> {
+      if (matcher.matches(labels)) {
+        samples.subMap(minMs, true, maxMs, true).values().forEach(v -> v.add(MISSING));
+        deleted.computeIfAbsent(labels, l -> new ArrayList<>()).add(new Span(minMs, maxMs));
+      }
+    });
   }
 
   void delete(long minMs, long maxMs, Matcher matcher) {

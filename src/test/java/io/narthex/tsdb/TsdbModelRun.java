@@ -1,6 +1,8 @@
 package io.narthex.tsdb;
 
 import io.narthex.io.disk.Disk;
+import io.narthex.io.disk.DiskException;
+import io.narthex.io.disk.FaultyDisk;
 import io.narthex.metrics.Metrics;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.MatchType;
@@ -14,6 +16,7 @@ import io.narthex.storage.Queryable;
 import io.narthex.storage.SampleBuffer;
 import io.narthex.storage.SelectHints;
 import io.narthex.storage.SeriesSet;
+import io.narthex.storage.StorageException;
 import io.narthex.tsdb.wal.WalOptions;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -34,7 +37,7 @@ final class TsdbModelRun {
   private final Random random;
   private final RandomValues values;
   private final Path directory;
-  private final Disk disk;
+  private Disk disk;
   private final ManualTimers timers = new ManualTimers();
   private final long retentionMs;
   private long windowMs;
@@ -46,12 +49,17 @@ final class TsdbModelRun {
   private long headMaxMs = Long.MIN_VALUE;
   private String doing = "opening";
 
+  /// Makes the model not sure of what is being done.
+  private Runnable half = () -> {};
+
+  private boolean goesOn;
+
   TsdbModelRun(long seed, Path directory, Disk disk) {
     random = new Random(seed);
     values = new RandomValues(random);
     this.directory = directory;
     this.disk = disk;
-    windowMs = random.nextInt(3) == 0 ? 0 : 1000L * random.nextInt(200);
+    windowMs = random.nextInt(3) == 0 ? 0 : 1000L * random.nextInt(70);
     retentionMs = random.nextInt(3) == 0 ? 60_000 + random.nextInt(60_000) : 0;
     WalOptions.Compression[] compressions = WalOptions.Compression.values();
     WalOptions wal =
@@ -86,12 +94,46 @@ final class TsdbModelRun {
     tsdb.close();
   }
 
+  /// Works until the disk fails, which it may not do. What was being done then may be done, or not,
+  /// or half.
+  void runUntilFailure(int steps) {
+    try {
+      for (int step = 0; step < steps; step++) {
+        step();
+      }
+    } catch (StorageException | DiskException e) {
+      half.run();
+    }
+  }
+
+  /// Works although the disk may fail once.
+  void runThroughFailure(int steps) {
+    goesOn = true;
+    for (int step = 0; step < steps; step++) {
+      try {
+        step();
+      } catch (StorageException | DiskException e) {
+        half.run();
+        check(tsdb, model);
+      }
+    }
+  }
+
+  /// Opens the storage again on a disk that works.
+  void recover(Disk good) {
+    doing = "opening again";
+    disk = good;
+    reopen();
+    check(tsdb, model);
+  }
+
   /// What was done last.
   String doing() {
     return doing;
   }
 
   private void step() {
+    half = () -> {};
     if (DEBUG) System.out.println("DBG step after " + doing);
     int action = random.nextInt(100);
     if (action < 66) {
@@ -118,7 +160,7 @@ final class TsdbModelRun {
       snapshot();
     } else if (action == 96) {
       doing = "another window";
-      windowMs = random.nextBoolean() ? 0 : 1000L * random.nextInt(200);
+      windowMs = random.nextBoolean() ? 0 : 1000L * random.nextInt(70);
       options = options.withLimits(limits());
       tsdb.apply(limits());
     } else {
@@ -153,6 +195,7 @@ final class TsdbModelRun {
       }
     }
     long lateMs = windowMs == 0 ? Long.MAX_VALUE : headMaxMs - windowMs;
+    half = () -> mayBeThere(labels, times, texts);
     Appender.Commit commit = appender.commit();
     for (int i = 0; i < size; i++) {
       Outcome outcome = commit.outcome(i);
@@ -171,7 +214,9 @@ final class TsdbModelRun {
                 && times[i] >= lateMs
                 && outcome != Outcome.DUPLICATE
                 && !stale[i];
-        if (inOrder || late) {
+        // A disk that fails keeps late samples from being logged.
+        model.mayHave(labels[i], times[i], texts[i], late);
+        if (inOrder || late && !(disk instanceof FaultyDisk)) {
           throw new AssertionError(
               labels[i] + " at " + times[i] + " was refused: " + outcome + ", newest of the head "
                   + headMaxMs + ", head from " + validMs + ", window " + windowMs);
@@ -183,10 +228,17 @@ final class TsdbModelRun {
     }
   }
 
+  private void mayBeThere(Labels[] labels, long[] times, String[] texts) {
+    for (int i = 0; i < labels.length; i++) {
+      model.mayHave(labels[i], times[i], texts[i]);
+    }
+    headMaxMs = Math.max(headMaxMs, tsdb.headMaxMs());
+  }
+
   private long time() {
     return switch (random.nextInt(12)) {
       case 0 -> nowMs - random.nextInt(10_000);
-      case 1 -> nowMs - random.nextInt(200_000);
+      case 1 -> nowMs - random.nextInt(80_000);
       case 2 -> nowMs - 1000L * random.nextInt(30);
       default -> nowMs + random.nextInt(3);
     };
@@ -216,9 +268,14 @@ final class TsdbModelRun {
   }
 
   private void restart(boolean orderly) {
+    half = goesOn ? this::reopen : () -> {};
     if (orderly) {
       tsdb.close();
     }
+    reopen();
+  }
+
+  private void reopen() {
     refs.clear();
     tsdb = open(directory);
     if (retentionMs > 0 && !tsdb.blocks().isEmpty()) {
@@ -237,6 +294,7 @@ final class TsdbModelRun {
     long minMs = random.nextInt(5) == 0 ? Long.MIN_VALUE : nowMs - random.nextInt(150_000);
     long maxMs = random.nextInt(5) == 0 ? Long.MAX_VALUE : nowMs - random.nextInt(150_000);
     if (minMs <= maxMs) {
+      half = () -> model.mayBeDeleted(minMs, maxMs, matcher);
       tsdb.delete(minMs, maxMs, List.of(matcher));
       model.delete(minMs, maxMs, matcher);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TsdbModelTest {
 
   private static final int RUNS = Integer.getInteger("narthex.model.runs", 150);
-  private static final int STEPS = Integer.getInteger("narthex.model.steps", 90);
+  private static final int STEPS = Integer.getInteger("narthex.model.steps", 60);
   private static final long SEED = Long.getLong("narthex.model.seed", 1);
 
   @TempDir Path directory;

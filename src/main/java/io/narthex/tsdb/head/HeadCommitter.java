@@ -3,6 +3,7 @@ package io.narthex.tsdb.head;
 import io.narthex.io.disk.DiskException;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.sample.FloatHistogram;
+import io.narthex.model.sample.StaleMarker;
 import io.narthex.storage.Appender.Outcome;
 import io.narthex.storage.StorageException;
 import io.narthex.tsdb.head.ExemplarRing.Verdict;
@@ -183,7 +184,7 @@ final class HeadCommitter {
         newestMs = Math.max(newestMs, tMs);
         oldestMs = Math.min(oldestMs, tMs);
       } else if (outcome == Outcome.OUT_OF_ORDER && state.lateWindowMs > 0) {
-        outcome = late(ref, tMs, batch.values[i], histogram, minLateMs);
+        outcome = late(batch, i, histogram, minLateMs);
       }
       if (outcome == Outcome.STORED) {
         stored++;
@@ -196,8 +197,8 @@ final class HeadCommitter {
       keepExemplars(batch);
     }
     state.extendTo(oldestMs, newestMs);
+    stored -= keepLate(batch);
     state.isolation.publish();
-    lateLog.commit();
     metrics.appended(batch, stored - histograms, histograms);
   }
 
@@ -211,13 +212,39 @@ final class HeadCommitter {
     }
   }
 
+  /// Stages a late sample for the log beside the log. A stale marker that is late is none: the
+  /// series has come back since.
   private Outcome late(
-      long ref, long tMs, double value, @Nullable FloatHistogram histogram, long minLateMs) {
-    if (tMs < minLateMs) {
+      HeadBatch batch, int i, @Nullable FloatHistogram histogram, long minLateMs) {
+    if (batch.timesMs[i] < minLateMs) {
       return Outcome.TOO_OLD;
     }
-    state.late.add(ref, tMs, value, histogram);
-    lateLog.add(ref, tMs, value, histogram);
+    if (histogram == null ? StaleMarker.isStale(batch.values[i]) : histogram.isStale()) {
+      return Outcome.OUT_OF_ORDER;
+    }
+    lateLog.add(i, batch.refs[i], batch.timesMs[i], batch.values[i], histogram);
     return Outcome.STORED;
+  }
+
+  /// Stores the staged late samples, or refuses them all if they cannot be logged.
+  ///
+  /// @return how many were refused
+  private int keepLate(HeadBatch batch) {
+    int staged = lateLog.size();
+    if (staged == 0) {
+      return 0;
+    }
+    boolean logged = lateLog.write();
+    for (int k = 0; k < staged; k++) {
+      int i = lateLog.index(k);
+      if (logged) {
+        FloatHistogram histogram = batch.histograms == null ? null : batch.histograms[i];
+        state.late.add(batch.refs[i], batch.timesMs[i], batch.values[i], histogram);
+      } else {
+        batch.reject(i, Outcome.OUT_OF_ORDER);
+      }
+    }
+    lateLog.clear();
+    return logged ? 0 : staged;
   }
 }

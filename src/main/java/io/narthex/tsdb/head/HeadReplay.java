@@ -15,6 +15,8 @@ import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Brings the head back to where it was: mapped chunks first, then what the log has beyond them.
 /// Runs once, before anybody else sees the head.
@@ -168,7 +170,8 @@ final class HeadReplay implements RecordSink {
     state.table.add(ref, state.postings.intern(labels));
   }
 
-  /// Gives the chunks of an alias to the series.
+  /// Gives the chunks of an alias to the series. They may be older than those it has: after a restart
+  /// new ones are written under its own number.
   private void moveChunks(long from, long to) {
     SeriesPage source = state.table.page(from);
     SeriesPage target = state.table.page(to);
@@ -176,23 +179,33 @@ final class HeadReplay implements RecordSink {
     if (source == null || target == null || source.mapped[at] == null) {
       return;
     }
-    int sourceLine = at * SeriesPage.LINE;
     int targetAt = (int) to & SeriesPage.MASK;
-    int targetLine = targetAt * SeriesPage.LINE;
+    long[] lines = target.lines;
+    int line = targetAt * SeriesPage.LINE;
+    long[] own = target.mapped[targetAt];
+    long[] all = byTime(source.mapped[at], own == null ? new long[0] : own);
+    boolean hasSamples = (lines[line + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
+    long lastMs = source.lines[at * SeriesPage.LINE + SeriesPage.LAST_T];
+    target.mapped[targetAt] = all.length == 0 ? null : all;
+    lines[line + SeriesPage.LAST_T] =
+        hasSamples ? Math.max(lastMs, lines[line + SeriesPage.LAST_T]) : lastMs;
+    lines[line + SeriesPage.VERSION] |= SeriesPage.HAS_SAMPLES;
+    source.mapped[at] = null;
+    source.lines[at * SeriesPage.LINE + SeriesPage.VERSION] &= ~(long) SeriesPage.HAS_SAMPLES;
+  }
+
+  /// The chunks of both lists, which do not overlap, oldest first.
+  private long[] byTime(long[] some, long[] others) {
+    Map<Long, Long> sorted = new TreeMap<>();
     ChunkView view = new ChunkView();
-    for (long chunkRef : source.mapped[at]) {
-      boolean later =
-          state.files.read(chunkRef, view)
-              && (target.lines[targetLine + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0
-              && view.minMs > target.lines[targetLine + SeriesPage.LAST_T];
-      if (later || target.mapped[targetAt] == null) {
-        SeriesWriter.addMapped(target, targetAt, chunkRef);
-        target.lines[targetLine + SeriesPage.LAST_T] = view.maxMs;
-        target.lines[targetLine + SeriesPage.VERSION] |= SeriesPage.HAS_SAMPLES;
+    for (long[] list : List.of(some, others)) {
+      for (long chunkRef : list) {
+        if (state.files.read(chunkRef, view)) {
+          sorted.put(view.minMs, chunkRef);
+        }
       }
     }
-    source.mapped[at] = null;
-    source.lines[sourceLine + SeriesPage.VERSION] &= ~(long) SeriesPage.HAS_SAMPLES;
+    return sorted.values().stream().mapToLong(Long::longValue).toArray();
   }
 
   /// The series' own reference, or 0 if it is unknown.

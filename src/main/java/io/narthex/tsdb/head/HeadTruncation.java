@@ -177,7 +177,12 @@ final class HeadTruncation {
     try {
       cutWal();
       List<WalFiles.Numbered> segments = WalFiles.segments(disk, walDirectory);
+      WalFiles.Numbered previous = WalFiles.lastCheckpoint(disk, walDirectory);
       int first = segments.getFirst().number();
+      if (previous != null) {
+        // Older ones may be left of a checkpoint whose segments could not be deleted.
+        first = Math.max(first, previous.number() + 1);
+      }
       int last = segments.getLast().number() - 1;
       last = first + (last - first) * 2 / 3;
       if (last <= first) {

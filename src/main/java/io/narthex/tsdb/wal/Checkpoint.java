@@ -56,6 +56,11 @@ public final class Checkpoint {
   public void make(int last, LongPredicate keep, long minMs, LongPredicate keepDeleted) {
     List<WalFiles.Numbered> sources = new ArrayList<>();
     WalFiles.Numbered previous = WalFiles.lastCheckpoint(disk, directory);
+    if (previous != null && previous.number() >= last) {
+      // It was made before, but what it stands for could not be deleted.
+      deleteOlder(previous.number());
+      return;
+    }
     if (previous != null) {
       sources.addAll(WalFiles.segments(disk, previous.path()));
     }
