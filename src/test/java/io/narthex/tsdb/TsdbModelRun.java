@@ -185,6 +185,7 @@ final class TsdbModelRun {
       long ref = refs.getOrDefault(labels[i], 0L);
       if (histograms(labels[i])) {
         FloatHistogram histogram = values.histogram();
+        stale[i] = histogram.isStale();
         texts[i] = RandomValues.text(histogram);
         appender.append(ref, labels[i], times[i], histogram);
       } else {

@@ -10,24 +10,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Puts the samples of a commit with histograms into records. Floats, histograms and histograms with
-/// custom buckets have records of their own, so the order of the commit is not that of the log:
+/// Puts the samples of a commit with histograms into records. Floats and each kind of histograms
+/// have records of their own, so the order of the commit is not that of the log:
 /// what will be refused must not be in there (reading the log again, it might come first and be
 /// taken), and where a series has samples of several kinds, the earlier ones are logged first. Under
 /// the head's commit lock.
 final class MixedRecords {
 
-  /// Kinds of records.
-  private enum Kind {
-    FLOAT,
-    HISTOGRAM,
-    CUSTOM
-  }
+  /// Stands for the record of floats.
+  private static final int FLOATS = 0;
 
   private final HeadState state;
   private final SampleColumns floats = new SampleColumns();
   private final List<HistogramSample> histograms = new ArrayList<>();
-  private final Map<Long, Kind> pending = new HashMap<>();
+  private final Map<Long, Integer> pending = new HashMap<>();
   private final Map<Long, Long> newest = new HashMap<>();
 
   MixedRecords(HeadState state) {
@@ -46,11 +42,8 @@ final class MixedRecords {
       }
       newest.put(ref, tMs);
       FloatHistogram histogram = batch.histograms == null ? null : batch.histograms[i];
-      Kind kind =
-          histogram == null
-              ? Kind.FLOAT
-              : histogram.usesCustomBuckets() ? Kind.CUSTOM : Kind.HISTOGRAM;
-      Kind before = pending.put(ref, kind);
+      int kind = histogram == null ? FLOATS : RecordEncoder.recordType(histogram);
+      Integer before = pending.put(ref, kind);
       if (before != null && before != kind) {
         flush(records);
         pending.put(ref, kind);

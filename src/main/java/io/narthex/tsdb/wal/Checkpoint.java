@@ -1,6 +1,7 @@
 package io.narthex.tsdb.wal;
 
 import io.narthex.clock.Clock;
+import io.narthex.io.bytes.CorruptFileException;
 import io.narthex.io.disk.Disk;
 import io.narthex.metrics.Metrics;
 import io.narthex.model.labels.Labels;
@@ -10,6 +11,7 @@ import io.narthex.tsdb.wal.RecordEncoder.ExemplarSample;
 import io.narthex.tsdb.wal.RecordEncoder.HistogramSample;
 import io.narthex.tsdb.wal.RecordEncoder.SeriesMetadata;
 import io.narthex.tsdb.wal.RecordEncoder.Tombstone;
+import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +24,7 @@ import java.util.function.LongPredicate;
 /// the last segment that it stands for. Needs as much memory as one record.
 public final class Checkpoint {
 
+  private static final Logger LOG = System.getLogger(Checkpoint.class.getName());
   private static final String TEMPORARY_SUFFIX = ".tmp";
   private static final int BATCH_RECORDS = 64;
 
@@ -106,7 +109,12 @@ public final class Checkpoint {
       Filter filter = new Filter(writer, batch, keep, minMs, keepDeleted);
       RecordDecoder decoder = new RecordDecoder(filter);
       while (reader.next()) {
-        decoder.decode(reader.record(), reader.length());
+        try {
+          decoder.decode(reader.record(), reader.length());
+        } catch (CorruptFileException e) {
+          // As when it is read for good: its checksum is right, what follows is not torn.
+          LOG.log(Logger.Level.WARNING, "a record of the WAL was left out: {0}", e.getMessage());
+        }
         filter.endRecord();
       }
       filter.end();

@@ -28,6 +28,9 @@ final class WalFormat {
   static final int FLOAT_HISTOGRAMS = 8;
   static final int CUSTOM_HISTOGRAMS = 9;
   static final int CUSTOM_FLOAT_HISTOGRAMS = 10;
+  static final int SAMPLES_WITH_START = 11;
+  static final int HISTOGRAMS_WITH_START = 12;
+  static final int FLOAT_HISTOGRAMS_WITH_START = 13;
 
   private WalFormat() {}
 
