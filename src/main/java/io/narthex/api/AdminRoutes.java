@@ -8,7 +8,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `/api/v1/admin/tsdb/...`: delete series, clean tombstones, snapshot. Source: features 6.41, 6.42.
+/// `/api/v1/admin/tsdb/...`: delete series, clean tombstones, snapshot. Source: features 6.41,
+/// 6.42.
 final class AdminRoutes {
 
   private static final List<String> TRUE = List.of("1", "t", "T", "TRUE", "true", "True");

@@ -47,8 +47,8 @@ final class CompactionPlan {
     return plan.isEmpty() ? deleted(sorted) : plan;
   }
 
-  /// Takes out the blocks of late samples that reach beyond what the head has turned into blocks. To
-  /// merge them with others would make it look as if the head were done up to there.
+  /// Takes out the blocks of late samples that reach beyond what the head has turned into blocks.
+  /// To merge them with others would make it look as if the head were done up to there.
   private static List<BlockMeta> takeAhead(List<BlockMeta> sorted) {
     long inOrderEndMs = Long.MIN_VALUE;
     for (BlockMeta block : sorted) {

@@ -37,11 +37,7 @@ final class HeadBlock {
   /// Writes blocks with samples that came out of order, one for each span of `rangeMs` that has
   /// some.
   void writeLate(
-      LateBlockSource source,
-      Path directory,
-      Clock clock,
-      RandomGenerator random,
-      long rangeMs) {
+      LateBlockSource source, Path directory, Clock clock, RandomGenerator random, long rangeMs) {
     long fromMs = Math.floorDiv(source.minMs(), rangeMs) * rangeMs;
     for (long minMs = fromMs; minMs <= source.maxMs(); minMs += rangeMs) {
       if (source.hasSamples(minMs, minMs + rangeMs)) {
@@ -50,7 +46,8 @@ final class HeadBlock {
     }
   }
 
-  private BlockMeta writeLate(LateBlockSource source, Path directory, Ulid ulid, long minMs, long maxMs) {
+  private BlockMeta writeLate(
+      LateBlockSource source, Path directory, Ulid ulid, long minMs, long maxMs) {
     try (BlockWriter writer =
         BlockWriter.begin(disk, directory, ulid, minMs, maxMs, source.symbols())) {
       source.write(minMs, maxMs, new WriterSink(writer));

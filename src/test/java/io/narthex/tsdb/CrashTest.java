@@ -12,9 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The disk stops at every single change of a run, or fails at one of them: nothing that was
 /// committed is lost, and the folder always opens. The runs are those of the model test, with
-/// samples out of order, histograms, deletes, compaction and restarts.
-/// `-Dnarthex.crash.points` and `-Dnarthex.crash.seed` choose how many points of each kind are tried,
-/// and the seed of the first run.
+/// samples out of order, histograms, deletes, compaction and restarts. `-Dnarthex.crash.points` and
+/// `-Dnarthex.crash.seed` choose how many points of each kind are tried, and the seed of the first
+/// run.
 class CrashTest {
 
   private static final int POINTS = Integer.getInteger("narthex.crash.points", 300);

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What a storage must hold: a map of maps. Where two samples of one time were both accepted, either
-/// may be seen; where the storage is free to have forgotten one, it may be missing.
+/// What a storage must hold: a map of maps. Where two samples of one time were both accepted,
+/// either may be seen; where the storage is free to have forgotten one, it may be missing.
 final class TsdbModel {
 
   /// Stands among the possible values of a time at which there may be no sample.

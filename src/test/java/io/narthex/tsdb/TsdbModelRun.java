@@ -62,8 +62,7 @@ final class TsdbModelRun {
     windowMs = random.nextInt(3) == 0 ? 0 : 1000L * random.nextInt(70);
     retentionMs = random.nextInt(3) == 0 ? 60_000 + random.nextInt(60_000) : 0;
     WalOptions.Compression[] compressions = WalOptions.Compression.values();
-    WalOptions wal =
-        new WalOptions(32 * 1024, compressions[random.nextInt(compressions.length)]);
+    WalOptions wal = new WalOptions(32 * 1024, compressions[random.nextInt(compressions.length)]);
     options =
         new TsdbOptions(
             BLOCK_MS,
@@ -201,7 +200,20 @@ final class TsdbModelRun {
     for (int i = 0; i < size; i++) {
       Outcome outcome = commit.outcome(i);
       boolean first = times[i] > model.newestMs(labels[i]);
-      if (DEBUG) System.out.println("DBG " + labels[i] + " " + times[i] + " " + texts[i] + " " + outcome + " headMax " + headMaxMs + " window " + windowMs);
+      if (DEBUG)
+        System.out.println(
+            "DBG "
+                + labels[i]
+                + " "
+                + times[i]
+                + " "
+                + texts[i]
+                + " "
+                + outcome
+                + " headMax "
+                + headMaxMs
+                + " window "
+                + windowMs);
       if (outcome == Outcome.STORED) {
         refs.put(labels[i], commit.ref(i));
         model.add(labels[i], times[i], texts[i]);
@@ -219,8 +231,17 @@ final class TsdbModelRun {
         model.mayHave(labels[i], times[i], texts[i], late);
         if (inOrder || late && !(disk instanceof FaultyDisk)) {
           throw new AssertionError(
-              labels[i] + " at " + times[i] + " was refused: " + outcome + ", newest of the head "
-                  + headMaxMs + ", head from " + validMs + ", window " + windowMs);
+              labels[i]
+                  + " at "
+                  + times[i]
+                  + " was refused: "
+                  + outcome
+                  + ", newest of the head "
+                  + headMaxMs
+                  + ", head from "
+                  + validMs
+                  + ", window "
+                  + windowMs);
         }
       }
     }
@@ -289,9 +310,7 @@ final class TsdbModelRun {
 
   private void delete() {
     Matcher matcher =
-        random.nextInt(4) == 0
-            ? ANY
-            : Matcher.equal("i", String.valueOf(random.nextInt(SERIES)));
+        random.nextInt(4) == 0 ? ANY : Matcher.equal("i", String.valueOf(random.nextInt(SERIES)));
     long minMs = random.nextInt(5) == 0 ? Long.MIN_VALUE : nowMs - random.nextInt(150_000);
     long maxMs = random.nextInt(5) == 0 ? Long.MAX_VALUE : nowMs - random.nextInt(150_000);
     if (minMs <= maxMs) {
@@ -347,9 +366,7 @@ final class TsdbModelRun {
         for (int i = 0; i < out.size; i++) {
           FloatHistogram histogram = out.histogram(i);
           String text =
-              histogram == null
-                  ? RandomValues.text(out.values[i])
-                  : RandomValues.text(histogram);
+              histogram == null ? RandomValues.text(out.values[i]) : RandomValues.text(histogram);
           if (i > 0 && out.timesMs[i - 1] >= out.timesMs[i]) {
             throw new AssertionError(set.at().labels() + ": times do not ascend");
           }

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A disk that waits for no platter, so that thousands of runs take minutes: processes die here, not
-/// machines.
+/// A disk that waits for no platter, so that thousands of runs take minutes: processes die here,
+/// not machines.
 record UnsyncedDisk(Disk disk) implements Disk {
 
   @Override

@@ -182,8 +182,7 @@ final class ExemplarRing {
   }
 
   /// See {@link io.narthex.storage.ExemplarQueryable#exemplars}.
-  synchronized List<SeriesExemplars> select(
-      long minMs, long maxMs, List<List<Matcher>> selectors) {
+  synchronized List<SeriesExemplars> select(long minMs, long maxMs, List<List<Matcher>> selectors) {
     List<SeriesExemplars> found = new ArrayList<>();
     for (Chain chain : chains.values()) {
       if (selectors.stream().anyMatch(s -> s.stream().allMatch(m -> m.matches(chain.series)))) {

@@ -214,8 +214,7 @@ final class HeadCommitter {
 
   /// Stages a late sample for the log beside the log. A stale marker that is late is none: the
   /// series has come back since.
-  private Outcome late(
-      HeadBatch batch, int i, @Nullable FloatHistogram histogram, long minLateMs) {
+  private Outcome late(HeadBatch batch, int i, @Nullable FloatHistogram histogram, long minLateMs) {
     if (batch.timesMs[i] < minLateMs) {
       return Outcome.TOO_OLD;
     }

@@ -170,8 +170,8 @@ final class HeadReplay implements RecordSink {
     state.table.add(ref, state.postings.intern(labels));
   }
 
-  /// Gives the chunks of an alias to the series. They may be older than those it has: after a restart
-  /// new ones are written under its own number.
+  /// Gives the chunks of an alias to the series. They may be older than those it has: after a
+  /// restart new ones are written under its own number.
   private void moveChunks(long from, long to) {
     SeriesPage source = state.table.page(from);
     SeriesPage target = state.table.page(to);

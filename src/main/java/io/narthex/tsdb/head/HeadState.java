@@ -26,8 +26,8 @@ final class HeadState {
   final DeletedSpans deleted = new DeletedSpans();
   final ExemplarRing exemplars;
 
-  /// References in the log of series that came before under another one, which is theirs since. What
-  /// the log says of them is needed for as long as the series is.
+  /// References in the log of series that came before under another one, which is theirs since.
+  /// What the log says of them is needed for as long as the series is.
   final Map<Long, Long> aliases = new ConcurrentHashMap<>();
 
   /// Bounds of the samples, both inclusive; `NO_TIME` and its opposite while there are none.

@@ -139,8 +139,8 @@ final class HistogramSeries {
         || count >= LEAST_SAMPLES && run.chunk.lengthBytes() >= CUT_BYTES;
   }
 
-  /// Moves the open chunk of a series, if there is one, to the chunk files. Between `beginWrite` and
-  /// `endWrite`.
+  /// Moves the open chunk of a series, if there is one, to the chunk files. Between `beginWrite`
+  /// and `endWrite`.
   void cut(SeriesPage page, long ref) {
     Run run = runs.remove(ref);
     int at = (int) ref & MASK;

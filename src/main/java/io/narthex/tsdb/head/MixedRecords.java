@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /// Puts the samples of a commit with histograms into records. Floats and each kind of histograms
-/// have records of their own, so the order of the commit is not that of the log:
-/// what will be refused must not be in there (reading the log again, it might come first and be
-/// taken), and where a series has samples of several kinds, the earlier ones are logged first. Under
-/// the head's commit lock.
+/// have records of their own, so the order of the commit is not that of the log: what will be
+/// refused must not be in there (reading the log again, it might come first and be taken), and
+/// where a series has samples of several kinds, the earlier ones are logged first. Under the head's
+/// commit lock.
 final class MixedRecords {
 
   /// Stands for the record of floats.

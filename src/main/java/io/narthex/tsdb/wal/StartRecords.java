@@ -3,11 +3,11 @@ package io.narthex.tsdb.wal;
 import io.narthex.io.bytes.BytesIn;
 import io.narthex.model.sample.FloatHistogram;
 
-/// Reads the records of samples with start timestamps, types 11 to 13: `ref <varint> | time <varint>
-/// | start <varint> | value`, then for each further sample the reference as a delta to the one
-/// before, the time as a delta to the first one, a marker (0 no start, 1 that of the sample before,
-/// 2 a delta to the first one follows) and the value. The starts are read over: the head does not
-/// keep them. Source: prometheus `tsdb/record/record.go`.
+/// Reads the records of samples with start timestamps, types 11 to 13: `ref <varint> | time
+/// <varint> | start <varint> | value`, then for each further sample the reference as a delta to the
+/// one before, the time as a delta to the first one, a marker (0 no start, 1 that of the sample
+/// before, 2 a delta to the first one follows) and the value. The starts are read over: the head
+/// does not keep them. Source: prometheus `tsdb/record/record.go`.
 final class StartRecords {
 
   private static final int NO_START = 0;
