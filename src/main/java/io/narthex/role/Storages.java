@@ -65,9 +65,16 @@ final class Storages {
             s.samplesPerChunk(),
             defaults.head().maxSeries(),
             flags.has(Feature.METADATA_WAL_RECORDS),
+            isXor2(flags, config),
             wal),
         new TsdbOptions.BlockPart(s.overlappingCompaction(), delayPercent, uploads),
         s.lockfile());
+  }
+
+  /// The file decides; where it says nothing, the older flag does.
+  private static boolean isXor2(ServerFlags flags, StorageConfig config) {
+    String encoding = config.floatEncoding();
+    return encoding.isEmpty() ? flags.has(Feature.XOR2_ENCODING) : encoding.equals("xor2");
   }
 
   private static WalOptions.Compression compression(String name) {

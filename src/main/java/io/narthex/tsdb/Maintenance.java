@@ -10,6 +10,7 @@ import io.narthex.tsdb.block.Block;
 import io.narthex.tsdb.block.BlockMeta;
 import io.narthex.tsdb.block.Compactor;
 import io.narthex.tsdb.block.Ulid;
+import io.narthex.tsdb.chunk.ChunkEncoding;
 import io.narthex.tsdb.head.Head;
 import io.narthex.tsdb.head.LateBlockSource;
 import java.lang.System.Logger;
@@ -63,7 +64,8 @@ final class Maintenance {
     this.clock = clock;
     this.metrics = metrics;
     plan = new CompactionPlan(options);
-    compactor = new Compactor(disk, directory);
+    int floatEncoding = options.head().xor2() ? ChunkEncoding.XOR2 : ChunkEncoding.XOR;
+    compactor = new Compactor(disk, directory, floatEncoding);
     snapshots = new Snapshots(disk, head, clock, random, options.minBlockMs());
     uploads = new Uploads(disk, options.blocks().uploads());
     long mostDelayMs = options.minBlockMs() * options.blocks().delayPercent() / 100;

@@ -16,6 +16,7 @@ import io.narthex.storage.Queryable;
 import io.narthex.storage.StorageException;
 import io.narthex.tsdb.block.Block;
 import io.narthex.tsdb.block.BlockMeta;
+import io.narthex.tsdb.chunk.ChunkEncoding;
 import io.narthex.tsdb.head.Head;
 import io.narthex.tsdb.head.HeadOptions;
 import java.lang.System.Logger;
@@ -134,6 +135,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
         options.limits().outOfOrderWindowMs(),
         options.head().metadataInWal(),
         options.limits().maxExemplars(),
+        options.head().xor2() ? ChunkEncoding.XOR2 : ChunkEncoding.XOR,
         options.head().wal());
   }
 

@@ -56,7 +56,7 @@ class PrometheusExchangeTest {
     TsdbOptions options =
         d.withHead(
                 new TsdbOptions.HeadPart(
-                    120, 0, true, new WalOptions(d.head().wal().segmentBytes(), compression)))
+                    120, 0, true, false, new WalOptions(d.head().wal().segmentBytes(), compression)))
             .withLimits(d.limits().withOutOfOrderWindow(5 * HOUR_MS).withExemplars(1000));
     return Tsdb.open(
         path,

@@ -3,6 +3,7 @@ package io.narthex.tsdb.block;
 import io.narthex.io.disk.Disk;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Utf8Order;
+import io.narthex.tsdb.chunk.ChunkEncoding;
 import io.narthex.tsdb.index.ChunkMetas;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +21,16 @@ public final class Compactor {
 
   private final Disk disk;
   private final Path dataDirectory;
+  private final int floatEncoding;
 
   /// @param dataDirectory where the new block will lie
   public Compactor(Disk disk, Path dataDirectory) {
+    this(disk, dataDirectory, ChunkEncoding.XOR);
+  }
+
+  /// @param floatEncoding of float chunks that have to be written anew
+  public Compactor(Disk disk, Path dataDirectory, int floatEncoding) {
+    this.floatEncoding = floatEncoding;
     this.disk = disk;
     this.dataDirectory = dataDirectory;
   }
@@ -94,12 +102,12 @@ public final class Compactor {
     }
   }
 
-  private static void merge(List<Block> blocks, BlockWriter writer) {
+  private void merge(List<Block> blocks, BlockWriter writer) {
     PriorityQueue<CompactionInput> inputs = new PriorityQueue<>();
     for (int i = 0; i < blocks.size(); i++) {
       enqueue(inputs, new CompactionInput(i, blocks.get(i)));
     }
-    SeriesMerge merge = new SeriesMerge(writer);
+    SeriesMerge merge = new SeriesMerge(writer, floatEncoding);
     List<CompactionInput> same = new ArrayList<>();
     while (!inputs.isEmpty()) {
       Labels labels = inputs.element().labels();

@@ -15,9 +15,9 @@ final class SeriesMerge {
   private final List<Chunk> chunks = new ArrayList<>();
   private final SampleBuffer samples = new SampleBuffer();
 
-  SeriesMerge(BlockWriter writer) {
+  SeriesMerge(BlockWriter writer, int floatEncoding) {
     this.writer = writer;
-    this.sampleChunks = new SampleChunks(writer);
+    this.sampleChunks = new SampleChunks(writer, floatEncoding);
   }
 
   private record Chunk(CompactionInput input, long minMs, long maxMs, long ref) {

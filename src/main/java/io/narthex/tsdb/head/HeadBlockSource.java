@@ -5,6 +5,7 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Utf8Order;
 import io.narthex.storage.SampleBuffer;
 import io.narthex.tsdb.chunk.ChunkEncoding;
+import io.narthex.tsdb.chunk.FloatChunk;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -40,12 +41,14 @@ public final class HeadBlockSource implements AutoCloseable {
   private final LineCopy copy = new LineCopy();
   private final ChunkView view = new ChunkView();
   private final SampleBuffer samples = new SampleBuffer();
+  private final FloatChunk floats;
   private byte[] data = new byte[2048];
 
   HeadBlockSource(HeadState state, long minMs, long maxMs) {
     this.state = state;
     this.minMs = minMs;
     this.lastMs = maxMs - 1;
+    floats = new FloatChunk(state.options.floatEncoding());
     reader = new HeadReader(state, minMs);
     entries = sortedSeries();
   }
@@ -128,7 +131,7 @@ public final class HeadBlockSource implements AutoCloseable {
       sink.chunk(view.minMs, view.maxMs, view.encoding, data, view.dataBytes);
     }
     if (open) {
-      sink.chunk(copy.openMinMs(), copy.lastMs(), ChunkEncoding.XOR, copy.chunk, copy.chunkBytes);
+      putOpen(sink);
     }
     if (histograms != null) {
       histograms.copy(minMs, lastMs, sink);
@@ -136,10 +139,20 @@ public final class HeadBlockSource implements AutoCloseable {
     return true;
   }
 
+  private void putOpen(Sink sink) {
+    if (floats.encoding() == ChunkEncoding.XOR) {
+      sink.chunk(copy.openMinMs(), copy.lastMs(), ChunkEncoding.XOR, copy.chunk, copy.chunkBytes);
+    } else {
+      floats.transcode(copy.chunk, copy.chunkBytes);
+      sink.chunk(
+          copy.openMinMs(), copy.lastMs(), floats.encoding(), floats.array(), floats.lengthBytes());
+    }
+  }
+
   private void rewrite(SeriesPage page, long ref, Sink sink) {
     samples.clear();
     reader.read(page, ref, minMs, lastMs, samples);
-    SampleChunks.write(samples, sink);
+    SampleChunks.write(samples, floats, sink);
   }
 
   @Override

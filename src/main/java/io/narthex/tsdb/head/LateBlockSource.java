@@ -3,6 +3,7 @@ package io.narthex.tsdb.head;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Utf8Order;
 import io.narthex.storage.SampleBuffer;
+import io.narthex.tsdb.chunk.FloatChunk;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,10 +21,12 @@ public final class LateBlockSource {
 
   private final Map<Long, SampleBuffer> taken;
   private final int segment;
+  private final FloatChunk floats;
   private final List<Entry> entries = new ArrayList<>();
 
   /// @param segment first segment of the log that has nothing of what was taken
   LateBlockSource(HeadState state, Map<Long, SampleBuffer> taken, int segment) {
+    floats = new FloatChunk(state.options.floatEncoding());
     this.taken = taken;
     this.segment = segment;
     taken.forEach((ref, samples) -> {
@@ -104,7 +107,7 @@ public final class LateBlockSource {
         }
       }
       sink.series(entry.labels);
-      SampleChunks.write(part, sink);
+      SampleChunks.write(part, floats, sink);
     }
   }
 }

@@ -16,6 +16,7 @@ import static io.narthex.tsdb.head.SeriesPage.VERSION;
 
 import io.narthex.storage.Appender.Outcome;
 import io.narthex.tsdb.chunk.ChunkEncoding;
+import io.narthex.tsdb.chunk.FloatChunk;
 import java.util.Arrays;
 
 /// Puts float samples behind the ones that a series has, and decides when a chunk ends. A chunk
@@ -35,6 +36,7 @@ final class SeriesWriter {
   private final HistogramSeries histograms;
   private final long rangeMs;
   private final int samplesPerChunk;
+  private final FloatChunk floats;
   private final byte[] scratch = new byte[OpenChunk.MOST_BYTES];
   private long chunksCreated;
   private long chunksRemoved;
@@ -52,6 +54,7 @@ final class SeriesWriter {
     this.rangeMs = options.chunkRangeMs();
     this.samplesPerChunk = options.samplesPerChunk();
     open = new OpenChunk(slabs);
+    floats = new FloatChunk(options.floatEncoding());
   }
 
   /// Adds a sample to a series of `page` if its time is later than all others.
@@ -158,7 +161,15 @@ final class SeriesWriter {
     }
     long lastMs = lines[base + LAST_T];
     long minMs = SeriesPage.openMinMs(lastMs, lines[base + CUT_MIN]);
-    long chunkRef = files.append(ref, minMs, lastMs, ChunkEncoding.XOR, scratch, length);
+    long chunkRef;
+    if (floats.encoding() == ChunkEncoding.XOR) {
+      chunkRef = files.append(ref, minMs, lastMs, ChunkEncoding.XOR, scratch, length);
+    } else {
+      floats.transcode(scratch, length);
+      chunkRef =
+          files.append(
+              ref, minMs, lastMs, floats.encoding(), floats.array(), floats.lengthBytes());
+    }
     addMapped(page, at, chunkRef);
     open.discard(page, base);
   }
