@@ -62,7 +62,8 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
       Timers timers,
       Executor executor,
       ReplayStatus status,
-      @Nullable DiskLock lock) {
+      @Nullable DiskLock lock,
+      int cleanStart) {
     this.disk = disk;
     this.directory = directory;
     this.timers = timers;
@@ -88,7 +89,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
     tsdbMetrics.replaySeconds.set((clock.nanoTime() - startNanos) / 1e9);
     view = new View(blocks.blocks(), headFromMs);
     maintenance = new Maintenance(this, disk, directory, options, blocks, head, clock, tsdbMetrics);
-    registerCleanStart(metrics);
+    registerCleanStart(metrics, cleanStart);
     status.finished();
   }
 
@@ -112,9 +113,12 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
     boolean opened = false;
     try {
       disk.createDirectories(directory);
-      lock = options.lockFile() ? disk.lock(directory.resolve("lock")) : null;
+      Path lockFile = directory.resolve("lock");
+      int cleanStart = !options.lockFile() ? -1 : disk.exists(lockFile) ? 0 : 1;
+      lock = options.lockFile() ? disk.lock(lockFile) : null;
       Tsdb tsdb =
-          new Tsdb(disk, directory, options, clock, metrics, timers, executor, status, lock);
+          new Tsdb(
+              disk, directory, options, clock, metrics, timers, executor, status, lock, cleanStart);
       tsdb.schedule();
       opened = true;
       return tsdb;
@@ -150,13 +154,13 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
     return endMs;
   }
 
-  private static void registerCleanStart(Metrics metrics) {
+  private static void registerCleanStart(Metrics metrics, int cleanStart) {
     metrics
         .gauge(
             "prometheus_tsdb_clean_start",
             "-1: lockfile is disabled. 0: a lockfile from a previous execution was replaced. 1:"
                 + " lockfile creation was clean")
-        .set(1);
+        .set(cleanStart);
   }
 
   private void schedule() {

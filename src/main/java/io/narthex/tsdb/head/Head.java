@@ -224,16 +224,29 @@ public final class Head implements Appendable, AutoCloseable {
       long[] refs = fromMs > toMs ? new long[0] : new HeadSelection(state).select(matchers);
       List<Tombstone> tombstones = new ArrayList<>();
       for (long ref : refs) {
-        tombstones.add(new Tombstone(ref, fromMs, toMs));
+        // Not beyond what the series has: what comes later is not deleted.
+        long lastMs = Math.min(toMs, newestMs(ref));
+        if (lastMs >= fromMs) {
+          tombstones.add(new Tombstone(ref, fromMs, lastMs));
+        }
       }
       log(tombstones);
       for (Tombstone tombstone : tombstones) {
-        state.deleted.add(tombstone.ref(), fromMs, toMs);
+        state.deleted.add(tombstone.ref(), tombstone.minMs(), tombstone.maxMs());
       }
-      return refs.length;
+      return tombstones.size();
     } finally {
       state.commitLock.unlock();
     }
+  }
+
+  private long newestMs(long ref) {
+    SeriesPage page = state.table.page(ref);
+    int base = ((int) ref & SeriesPage.MASK) * SeriesPage.LINE;
+    boolean hasSamples =
+        page != null && (page.lines[base + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
+    long lastMs = hasSamples ? page.lines[base + SeriesPage.LAST_T] : Long.MIN_VALUE;
+    return Math.max(lastMs, state.late.newestMs(ref));
   }
 
   private void log(List<Tombstone> tombstones) {

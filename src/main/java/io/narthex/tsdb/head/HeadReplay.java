@@ -117,6 +117,13 @@ final class HeadReplay implements RecordSink {
   private void read(Path directory, List<WalFiles.Numbered> segments) {
     try (ReplayPipeline pipeline = new ReplayPipeline(disk, segments, this, progress)) {
       pipeline.run();
+      for (CorruptFileException skipped : pipeline.skipped()) {
+        metrics.corrupted();
+        LOG.log(
+            Logger.Level.ERROR,
+            "the WAL is corrupt, what cannot be read is lost, the rest is not: {0}",
+            skipped.getMessage());
+      }
       CorruptFileException corruption = pipeline.corruption();
       if (corruption != null) {
         torn = true;
