@@ -83,8 +83,9 @@ public final class Head implements Appendable, AutoCloseable {
     WalWriter wal = WalWriter.open(disk, walDirectory, options.wal(), walMetrics, background);
     WalMetrics wblMetrics = new WalMetrics(metrics, clock, "prometheus_tsdb_out_of_order_wbl");
     LateLog lateLog = new LateLog(disk, wblDirectory, options.wal(), wblMetrics, background);
-    HeadMetrics headMetrics = new HeadMetrics(metrics);
-    headMetrics.register(metrics, state);
+    HeadMetrics headMetrics = new HeadMetrics(metrics, clock);
+    HeadGauges.register(metrics, state);
+    HeadGauges.registerSizes(metrics, disk, walDirectory, wblDirectory, chunkDirectory);
     HeadCommitter committer = new HeadCommitter(state, wal, lateLog, headMetrics, options);
     committer.allLogged();
     HeadTruncation truncation =

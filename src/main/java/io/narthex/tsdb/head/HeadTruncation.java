@@ -67,10 +67,10 @@ final class HeadTruncation {
       return false;
     }
     if (!state.isEmpty() && state.minMs < minMs) {
-      dropSeries(minMs);
+      metrics.timeGc(() -> dropSeries(minMs));
       state.minMs = minMs;
     }
-    truncateWal(minMs);
+    metrics.timeWalTruncation(() -> truncateWal(minMs));
     return true;
   }
 
@@ -193,12 +193,27 @@ final class HeadTruncation {
       int end = last;
       checkpoint.make(last, ref -> isNeeded(ref, end), minMs, this::hasLate);
       gone.values().removeIf(segment -> segment <= end);
+      deleteOld(last);
     } catch (CorruptFileException | DiskException e) {
       walMetrics.truncationFailed();
       metrics.checkpointFailures.inc();
       LOG.log(
           Logger.Level.ERROR,
           "the WAL could not be shortened, it will be tried again: {0}",
+          e.getMessage());
+    }
+  }
+
+  /// What the checkpoint stands for; where it cannot be deleted, the next one tries again.
+  private void deleteOld(int last) {
+    metrics.checkpointDeletions.inc();
+    try {
+      checkpoint.deleteOlder(last);
+    } catch (DiskException e) {
+      metrics.checkpointDeletionFailures.inc();
+      LOG.log(
+          Logger.Level.ERROR,
+          "old parts of the WAL could not be deleted, it will be tried again: {0}",
           e.getMessage());
     }
   }

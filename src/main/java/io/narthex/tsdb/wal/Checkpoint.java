@@ -49,7 +49,8 @@ public final class Checkpoint {
     }
   }
 
-  /// Makes the checkpoint for all segments up to `last`, then deletes them and older checkpoints.
+  /// Makes the checkpoint for all segments up to `last`, unless it is there; {@link #deleteOlder}
+  /// comes next.
   ///
   /// @param keep which series are still needed, by reference
   /// @param minMs samples before this are not needed
@@ -61,7 +62,6 @@ public final class Checkpoint {
     WalFiles.Numbered previous = WalFiles.lastCheckpoint(disk, directory);
     if (previous != null && previous.number() >= last) {
       // It was made before, but what it stands for could not be deleted.
-      deleteOlder(previous.number());
       return;
     }
     if (previous != null) {
@@ -79,10 +79,10 @@ public final class Checkpoint {
     copy(sources, temporary, keep, minMs, keepDeleted);
     disk.rename(temporary, target);
     disk.fsyncDirectory(directory);
-    deleteOlder(last);
   }
 
-  private void deleteOlder(int last) {
+  /// Deletes what the checkpoint `last` stands for, and older checkpoints.
+  public void deleteOlder(int last) {
     for (WalFiles.Numbered segment : WalFiles.segments(disk, directory)) {
       if (segment.number() <= last) {
         disk.delete(segment.path());
