@@ -33,11 +33,7 @@ public record TsdbOptions(
   ///   cannot read
   /// @param wal size and compression of the log
   public record HeadPart(
-      int samplesPerChunk,
-      int maxSeries,
-      boolean metadataInWal,
-      boolean xor2,
-      WalOptions wal) {}
+      int samplesPerChunk, int maxSeries, boolean metadataInWal, boolean xor2, WalOptions wal) {}
 
   /// How blocks are made of blocks.
   ///

@@ -7,6 +7,7 @@ import io.narthex.io.disk.DiskException;
 import io.narthex.io.disk.FaultyDisk;
 import io.narthex.storage.StorageException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,7 +89,7 @@ class CrashTest {
   }
 
   /// Opens the folder on a disk that works, looks whether all is there, and goes on for a while.
-  private void recover(long seed, TsdbModelRun run, Path path, String context) {
+  private void recover(long seed, @Nullable TsdbModelRun run, Path path, String context) {
     TsdbModelRun next = run == null ? new TsdbModelRun(seed, path, good) : run;
     try {
       next.recover(good);

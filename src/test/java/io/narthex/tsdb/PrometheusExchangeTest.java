@@ -56,7 +56,11 @@ class PrometheusExchangeTest {
     TsdbOptions options =
         d.withHead(
                 new TsdbOptions.HeadPart(
-                    120, 0, true, false, new WalOptions(d.head().wal().segmentBytes(), compression)))
+                    120,
+                    0,
+                    true,
+                    false,
+                    new WalOptions(d.head().wal().segmentBytes(), compression)))
             .withLimits(d.limits().withOutOfOrderWindow(5 * HOUR_MS).withExemplars(1000));
     return Tsdb.open(
         path,
@@ -96,8 +100,7 @@ class PrometheusExchangeTest {
       appender.append(0, labels("float", 3), tMs + 7, i);
     }
     assertTrue(appender.commit().accepted() > 0);
-    tsdb.delete(
-        startMs + HOUR_MS, startMs + 2 * HOUR_MS, List.of(Matcher.equal("i", "4")));
+    tsdb.delete(startMs + HOUR_MS, startMs + 2 * HOUR_MS, List.of(Matcher.equal("i", "4")));
     tsdb.delete(
         startMs + 8 * HOUR_MS, startMs + 8 * HOUR_MS + 600_000, List.of(Matcher.equal("i", "5")));
   }
@@ -148,8 +151,14 @@ class PrometheusExchangeTest {
     actual.keySet().stream().filter(k -> !expected.containsKey(k)).forEach(k -> wrong.add("+" + k));
     assertTrue(
         wrong.isEmpty(),
-        () -> context + ": " + wrong.size() + " of " + expected.size() + " differ: "
-            + wrong.subList(0, Math.min(10, wrong.size())));
+        () ->
+            context
+                + ": "
+                + wrong.size()
+                + " of "
+                + expected.size()
+                + " differ: "
+                + wrong.subList(0, Math.min(10, wrong.size())));
   }
 
   private static Map<String, String> dump(Tsdb tsdb) {

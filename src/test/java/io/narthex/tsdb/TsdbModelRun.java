@@ -28,7 +28,6 @@ import java.util.TreeMap;
 /// One run of random work on a storage and on its model. Everything hangs on the seed.
 final class TsdbModelRun {
 
-  static final boolean DEBUG = Boolean.getBoolean("narthex.debug");
   static final long BLOCK_MS = 20_000;
   private static final long START_MS = 1_700_000_000_000L;
   private static final int SERIES = 7;
@@ -133,7 +132,6 @@ final class TsdbModelRun {
 
   private void step() {
     half = () -> {};
-    if (DEBUG) System.out.println("DBG step after " + doing);
     int action = random.nextInt(100);
     if (action < 66) {
       doing = "commit";
@@ -200,20 +198,6 @@ final class TsdbModelRun {
     for (int i = 0; i < size; i++) {
       Outcome outcome = commit.outcome(i);
       boolean first = times[i] > model.newestMs(labels[i]);
-      if (DEBUG)
-        System.out.println(
-            "DBG "
-                + labels[i]
-                + " "
-                + times[i]
-                + " "
-                + texts[i]
-                + " "
-                + outcome
-                + " headMax "
-                + headMaxMs
-                + " window "
-                + windowMs);
       if (outcome == Outcome.STORED) {
         refs.put(labels[i], commit.ref(i));
         model.add(labels[i], times[i], texts[i]);

@@ -1,10 +1,11 @@
 package io.narthex.tsdb.chunk;
 
-/// Reads the start timestamps of a chunk. A byte in the chunk's header says whether the first sample
-/// has one (top bit), and from which sample on each sample has one (the other bits, 0 for none).
-/// That of the first sample is `time - start <varint>`; the next one that is written is the time of
-/// the sample before minus the start, as a number behind a width prefix; further ones are deltas to
-/// that. Samples between have that of the first. Source: prometheus `tsdb/chunkenc/xor2.go`.
+/// Reads the start timestamps of a chunk. A byte in the chunk's header says whether the first
+/// sample has one (top bit), and from which sample on each sample has one (the other bits, 0 for
+/// none). That of the first sample is `time - start <varint>`; the next one that is written is the
+/// time of the sample before minus the start, as a number behind a width prefix; further ones are
+/// deltas to that. Samples between have that of the first. Source: prometheus
+/// `tsdb/chunkenc/xor2.go`.
 final class StartTimes {
 
   private static final int FIRST = 0x80;

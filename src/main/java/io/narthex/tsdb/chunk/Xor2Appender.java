@@ -10,8 +10,8 @@ import io.narthex.model.sample.StaleMarker;
 /// steady and value new, `110`, `1110`, `11110` a delta of deltas of 13, 20, 64 bits (two's
 /// complement) and a value, `11111` time steady and a stale marker. Behind `10` a `0` says that the
 /// differing bits are within the window in force, a `1` begins a new one. Elsewhere a value is `0`
-/// the same, `10` within the window, `110` a new window, `111` a stale marker. Stale markers are not
-/// what the next value is compared with. Starts: see {@link StartTimes}. Source: prometheus
+/// the same, `10` within the window, `110` a new window, `111` a stale marker. Stale markers are
+/// not what the next value is compared with. Starts: see {@link StartTimes}. Source: prometheus
 /// `tsdb/docs/format/chunks.md`, `tsdb/chunkenc/xor2.go`.
 ///
 /// Not thread-safe.

@@ -243,9 +243,11 @@ public final class Head implements Appendable, AutoCloseable {
 
   private long newestMs(long ref) {
     SeriesPage page = state.table.page(ref);
+    if (page == null) {
+      return Long.MIN_VALUE;
+    }
     int base = ((int) ref & SeriesPage.MASK) * SeriesPage.LINE;
-    boolean hasSamples =
-        page != null && (page.lines[base + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
+    boolean hasSamples = (page.lines[base + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
     long lastMs = hasSamples ? page.lines[base + SeriesPage.LAST_T] : Long.MIN_VALUE;
     return Math.max(lastMs, state.late.newestMs(ref));
   }

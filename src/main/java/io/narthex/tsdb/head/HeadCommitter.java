@@ -56,7 +56,7 @@ final class HeadCommitter {
     long minInOrderMs = state.minAppendableMs(batch.timesMs[0]);
     long minLateMs = state.minLateMs();
     resolve(batch, Math.min(minInOrderMs, minLateMs));
-    log(batch, minInOrderMs);
+    log(batch, minInOrderMs, minLateMs < minInOrderMs);
     apply(batch, minInOrderMs, minLateMs);
   }
 
@@ -99,7 +99,8 @@ final class HeadCommitter {
     return ref;
   }
 
-  private void log(HeadBatch batch, long minInOrderMs) {
+  /// @param takesOlder whether samples before `minInOrderMs` are taken, as late ones
+  private void log(HeadBatch batch, long minInOrderMs, boolean takesOlder) {
     records.clear();
     for (long ref = loggedRef + 1; ref < state.table.nextRef(); ref++) {
       Labels labels = state.table.labels(ref);
@@ -113,7 +114,7 @@ final class HeadCommitter {
     if (options.metadataInWal() && !batch.metadata.isEmpty()) {
       RecordEncoder.metadata(records, metadata(batch));
     }
-    samples(batch, minInOrderMs);
+    samples(batch, minInOrderMs, takesOlder);
     if (!batch.exemplars.isEmpty() && state.exemplars.isEnabled()) {
       RecordEncoder.exemplars(records, exemplars(batch));
     }
@@ -127,12 +128,23 @@ final class HeadCommitter {
     loggedRef = state.table.nextRef() - 1;
   }
 
-  private void samples(HeadBatch batch, long minInOrderMs) {
-    if (batch.histograms == null) {
+  private void samples(HeadBatch batch, long minInOrderMs, boolean takesOlder) {
+    if (batch.histograms == null && !(takesOlder && hasOlder(batch, minInOrderMs))) {
       RecordEncoder.samples(records, batch.refs, batch.timesMs, batch.values, batch.size);
     } else {
       mixed.encode(batch, minInOrderMs, records);
     }
+  }
+
+  /// Samples that are late for their time alone are no business of the log: reading it again, they
+  /// could not be told from those in order.
+  private static boolean hasOlder(HeadBatch batch, long minInOrderMs) {
+    for (int i = 0; i < batch.size; i++) {
+      if (batch.timesMs[i] < minInOrderMs) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<SeriesMetadata> metadata(HeadBatch batch) {

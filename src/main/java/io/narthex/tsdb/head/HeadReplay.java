@@ -37,7 +37,6 @@ final class HeadReplay implements RecordSink {
   private final LateReplay lateReplay;
   private long samples;
   private long unknown;
-  private boolean torn;
 
   HeadReplay(
       HeadState state,
@@ -94,13 +93,7 @@ final class HeadReplay implements RecordSink {
       progress.range(segments.getFirst().number(), segments.getLast().number());
       read(walDirectory, segments);
     }
-    if (torn) {
-      // Behind a torn log it waits for the next start, as in the reference: what it says builds on
-      // the log, and the commits at its end may be those that are lost.
-      lateReplay.skip(disk, wblDirectory);
-    } else {
-      lateReplay.run(disk, wblDirectory, metrics);
-    }
+    lateReplay.run(disk, wblDirectory, metrics);
     state.deleted.truncate(state.minValidMs, ref -> true, state.late::has);
     finish();
     LOG.log(
@@ -126,7 +119,6 @@ final class HeadReplay implements RecordSink {
       }
       CorruptFileException corruption = pipeline.corruption();
       if (corruption != null) {
-        torn = true;
         metrics.corrupted();
         LOG.log(
             Logger.Level.WARNING,

@@ -10,11 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Puts the samples of a commit with histograms into records. Floats and each kind of histograms
-/// have records of their own, so the order of the commit is not that of the log: what will be
-/// refused must not be in there (reading the log again, it might come first and be taken), and
-/// where a series has samples of several kinds, the earlier ones are logged first. Under the head's
-/// commit lock.
+/// Puts the samples of a commit with histograms or old samples into records. Floats and each kind
+/// of histograms have records of their own, so the order of the commit is not that of the log: what
+/// will be refused must not be in there (reading the log again, it might come first and be taken),
+/// and where a series has samples of several kinds, the earlier ones are logged first. Under the
+/// head's commit lock.
 final class MixedRecords {
 
   /// Stands for the record of floats.
@@ -60,9 +60,11 @@ final class MixedRecords {
 
   private long newestMs(long ref) {
     SeriesPage page = state.table.page(ref);
+    if (page == null) {
+      return Long.MIN_VALUE;
+    }
     int base = ((int) ref & SeriesPage.MASK) * SeriesPage.LINE;
-    boolean hasSamples =
-        page != null && (page.lines[base + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
+    boolean hasSamples = (page.lines[base + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
     return hasSamples ? page.lines[base + SeriesPage.LAST_T] : Long.MIN_VALUE;
   }
 

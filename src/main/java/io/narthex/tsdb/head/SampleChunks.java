@@ -20,7 +20,9 @@ final class SampleChunks {
     int at = 0;
     while (at < samples.size) {
       at =
-          samples.histogram(at) != null ? histograms(samples, at, sink) : floats(samples, at, chunk, sink);
+          samples.histogram(at) != null
+              ? histograms(samples, at, sink)
+              : floats(samples, at, chunk, sink);
     }
   }
 

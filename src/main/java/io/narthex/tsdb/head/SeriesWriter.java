@@ -167,8 +167,7 @@ final class SeriesWriter {
     } else {
       floats.transcode(scratch, length);
       chunkRef =
-          files.append(
-              ref, minMs, lastMs, floats.encoding(), floats.array(), floats.lengthBytes());
+          files.append(ref, minMs, lastMs, floats.encoding(), floats.array(), floats.lengthBytes());
     }
     addMapped(page, at, chunkRef);
     open.discard(page, base);

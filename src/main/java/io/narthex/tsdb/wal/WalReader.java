@@ -166,8 +166,7 @@ public final class WalReader implements AutoCloseable {
       switch (type) {
         case WalFormat.FULL -> expect(!begun, start, "a full record within another one");
         case WalFormat.FIRST -> expect(!begun, start, "a record begins within another one");
-        case WalFormat.MIDDLE, WalFormat.LAST ->
-        {
+        case WalFormat.MIDDLE, WalFormat.LAST -> {
           if (!begun && torn != null) {
             // Belongs to what is lost.
             storedLength = 0;
