@@ -87,7 +87,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
             executor,
             status.progress);
     tsdbMetrics.replaySeconds.set((clock.nanoTime() - startNanos) / 1e9);
-    view = new View(blocks.blocks(), headFromMs);
+    view = new View(blocks.blocks(), head.minValidMs());
     maintenance = new Maintenance(this, disk, directory, options, blocks, head, clock, tsdbMetrics);
     registerCleanStart(metrics, cleanStart);
     status.finished();

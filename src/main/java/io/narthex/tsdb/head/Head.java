@@ -138,6 +138,11 @@ public final class Head implements Appendable, AutoCloseable {
     return state.minMs;
   }
 
+  /// From here on the head has what is in no block; `Long.MIN_VALUE` if it has everything.
+  public long minValidMs() {
+    return state.minValidMs;
+  }
+
   /// Time of the newest sample; meaningless in an empty head.
   public long maxMs() {
     return state.maxMs;

@@ -265,6 +265,12 @@ final class HeadReplay implements RecordSink {
   }
 
   @Override
+  public void minValid(long minMs) {
+    // The block may be gone: what it had must not come back.
+    state.minValidMs = Math.max(state.minValidMs, minMs);
+  }
+
+  @Override
   public void tombstone(long ref, long minMs, long maxMs) {
     long own = resolve(ref);
     if (own == 0) {

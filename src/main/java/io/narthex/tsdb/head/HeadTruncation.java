@@ -5,8 +5,11 @@ import io.narthex.io.disk.Disk;
 import io.narthex.io.disk.DiskException;
 import io.narthex.model.labels.Labels;
 import io.narthex.tsdb.wal.Checkpoint;
+import io.narthex.tsdb.wal.RecordEncoder;
+import io.narthex.tsdb.wal.WalBatch;
 import io.narthex.tsdb.wal.WalFiles;
 import io.narthex.tsdb.wal.WalMetrics;
+import io.narthex.tsdb.wal.WalOptions;
 import io.narthex.tsdb.wal.WalWriter;
 import java.lang.System.Logger;
 import java.nio.file.Path;
@@ -58,6 +61,7 @@ final class HeadTruncation {
     state.commitLock.lock();
     try {
       state.minValidMs = Math.max(state.minValidMs, minMs);
+      logMinValid();
     } finally {
       state.commitLock.unlock();
     }
@@ -72,6 +76,21 @@ final class HeadTruncation {
     }
     metrics.timeWalTruncation(() -> truncateWal(minMs));
     return true;
+  }
+
+  /// Notes in the log from when on its samples count. Otherwise those that a block had would come
+  /// back when all blocks are deleted.
+  private void logMinValid() {
+    WalBatch batch = new WalBatch(WalOptions.Compression.NONE);
+    RecordEncoder.minValid(batch, state.minValidMs);
+    try {
+      wal.log(batch);
+    } catch (DiskException e) {
+      LOG.log(
+          Logger.Level.WARNING,
+          "the WAL does not know yet that a block was written: {0}",
+          e.getMessage());
+    }
   }
 
   private void dropSeries(long minMs) {

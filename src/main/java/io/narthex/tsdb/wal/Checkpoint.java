@@ -108,6 +108,7 @@ public final class Checkpoint {
       WalBatch batch = new WalBatch(options.compression());
       Filter filter = new Filter(writer, batch, keep, minMs, keepDeleted);
       RecordDecoder decoder = new RecordDecoder(filter);
+      RecordEncoder.minValid(batch, minMs);
       while (reader.next()) {
         try {
           decoder.decode(reader.record(), reader.length());

@@ -53,6 +53,7 @@ public final class RecordDecoder {
       case WalFormat.METADATA -> metadata(in);
       case WalFormat.HISTOGRAMS, WalFormat.CUSTOM_HISTOGRAMS -> histograms(in, false);
       case WalFormat.FLOAT_HISTOGRAMS, WalFormat.CUSTOM_FLOAT_HISTOGRAMS -> histograms(in, true);
+      case WalFormat.MIN_VALID_TIME -> sink.minValid(in.u64());
       case WalFormat.SAMPLES_WITH_START -> {
         samples.size = 0;
         StartRecords.samples(in, samples);

@@ -142,6 +142,12 @@ public final class RecordEncoder {
     batch.seal();
   }
 
+  /// The time before which in-order samples are in blocks.
+  public static void minValid(WalBatch batch, long minMs) {
+    batch.record().u8(WalFormat.MIN_VALID_TIME).u64(minMs);
+    batch.seal();
+  }
+
   /// Metadata of series.
   public static void metadata(WalBatch batch, List<SeriesMetadata> all) {
     if (all.isEmpty()) {

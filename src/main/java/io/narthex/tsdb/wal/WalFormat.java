@@ -31,6 +31,7 @@ final class WalFormat {
   static final int SAMPLES_WITH_START = 11;
   static final int HISTOGRAMS_WITH_START = 12;
   static final int FLOAT_HISTOGRAMS_WITH_START = 13;
+  static final int MIN_VALID_TIME = 14;
 
   private WalFormat() {}
 
