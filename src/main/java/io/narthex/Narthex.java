@@ -61,7 +61,7 @@ public final class Narthex {
         case CommandLine.Server server ->
             serve(new ServerMain(server.flags(), vertx, Quarkus::asyncExit));
         case CommandLine.Exporter exporter ->
-            ExporterMain.run(exporter.args(), vertx, Quarkus::waitForExit);
+            ExporterMain.run(exporter.flags(), vertx, Quarkus::waitForExit);
         case CommandLine.Print _ -> 0;
       };
     }

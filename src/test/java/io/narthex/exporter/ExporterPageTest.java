@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.narthex.metrics.Metrics;
 import io.narthex.metrics.Metrics.Type;
-import io.narthex.model.exposition.NameEscaping;
+import io.narthex.model.labels.NameEscaping;
 import io.narthex.model.exposition.NegotiatedFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.narthex.exporter.node;
 import io.narthex.clock.Clock;
 import io.narthex.exporter.ExporterPage;
 import io.narthex.metrics.HttpMetrics.BuildInfo;
-import io.narthex.model.exposition.NameEscaping;
+import io.narthex.model.labels.NameEscaping;
 import io.narthex.model.exposition.NegotiatedFormat;
 import java.io.IOException;
 import java.io.InputStream;
