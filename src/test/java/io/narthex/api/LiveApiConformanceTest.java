@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,15 @@ class LiveApiConformanceTest {
   private static final String RECORDED = "19580";
   private static final String SECOND = "19581";
   private static final String REFUSED = "19599";
+
+  /// Fields that are different in every run, and what 3.14 discovers more than 3.5.
+  private static final Set<String> UNCOMPARED =
+      Set.of(
+          "lastScrape",
+          "lastScrapeDuration",
+          "__always_scrape_classic_histograms__",
+          "__convert_classic_histograms_to_nhcb__",
+          "__scrape_native_histograms__");
 
   @TempDir Path work;
 
@@ -52,12 +62,7 @@ class LiveApiConformanceTest {
 
   private void check(JsonObject one, LocalServer server) {
     JsonObject moved = new JsonObject(here(one.encode()));
-    JsonObject response = moved.getJsonObject("response");
-    if (one.getString("name").equals("GET /status/config")) {
-      JsonObject data = response.getJsonObject("json").getJsonObject("data");
-      data.put("yaml", withoutRules(data.getString("yaml")));
-    }
-    new RecordedExchange(moved).check(server.request());
+    new RecordedExchange(moved, UNCOMPARED).check(server.request());
   }
 
   /// The recording's ports as those of this run.
@@ -83,13 +88,17 @@ class LiveApiConformanceTest {
         skipped.put(name, "rules and alerts are not served yet");
       } else if (name.startsWith("federate")) {
         skipped.put(name, "federation is not served yet");
+      } else if (name.equals("GET /metadata?limit=1")) {
+        skipped.put(name, "the reference takes any one");
+      } else if (name.equals("GET /status/config")) {
+        skipped.put(name, "defaults of 3.14; PrintedConfigTest compares them");
       }
     }
     return skipped;
   }
 
   private static boolean isScraped(LocalServer server) {
-    String query = "count(count_over_time(up[1m]) >= " + SCRAPES + ") == 22";
+    String query = "min(count_over_time(up[1m])) >= " + SCRAPES;
     return server
         .request()
         .formParam("query", query)

@@ -145,7 +145,7 @@ class ServerRoleTest {
       server.request().get("/prom/-/ready").then().statusCode(200);
       server.request().get("/prom/api/v1/query?query=1").then().statusCode(200);
       server.request().get("/api/v1/query?query=1").then().statusCode(404);
-      server.request().get("/").then().statusCode(302).header("Location", "/prom");
+      server.request().get("/").then().statusCode(302).header("Location", "/prom/query");
     }
   }
 }

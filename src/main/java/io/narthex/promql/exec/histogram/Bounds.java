@@ -1,5 +1,6 @@
 package io.narthex.promql.exec.histogram;
 
+import io.narthex.model.sample.ExponentialBuckets;
 import io.narthex.model.sample.FloatHistogram;
 import java.util.Arrays;
 
@@ -11,26 +12,12 @@ public final class Bounds {
   /// Upper bound of the positive bucket `index`; its lower bound is the upper one of `index - 1`.
   public static double upper(int index, int schema, double[] customValues) {
     if (schema != FloatHistogram.CUSTOM_BUCKETS) {
-      return exponential(index, schema);
+      return ExponentialBuckets.upperBound(index, schema);
     }
     if (index < 0) {
       return Double.NEGATIVE_INFINITY;
     }
     return index >= customValues.length ? Double.POSITIVE_INFINITY : customValues[index];
-  }
-
-  /// `2^(index * 2^-schema)`; the last bucket ends at the greatest float.
-  static double exponential(int index, int schema) {
-    if (schema <= 0) {
-      int exponent = index << -schema;
-      return exponent == 1024 ? Double.MAX_VALUE : Math.scalb(1.0, exponent);
-    }
-    int fraction = index & (1 << schema) - 1;
-    int exponent = index >> schema;
-    if (fraction == 0) {
-      return exponent == 1024 ? Double.MAX_VALUE : Math.scalb(1.0, exponent);
-    }
-    return Math.scalb(Math.pow(2, Math.scalb((double) fraction, -schema)), exponent);
   }
 
   /// The index that a bucket has at a coarser schema.
