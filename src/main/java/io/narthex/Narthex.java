@@ -69,7 +69,7 @@ public final class Narthex {
     private static int serve(ServerMain main) {
       ServerRole role = main.start(BuildInfo.read());
       if (role == null) {
-        return 1;
+        return main.exitCode();
       }
       try (role) {
         if (Boolean.getBoolean("narthex.training")) {

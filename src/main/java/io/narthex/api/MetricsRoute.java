@@ -49,9 +49,7 @@ public final class MetricsRoute {
 
   /// Serves the machine's metrics and those of the process together under `path`.
   public void node(Router router, String path, NodeExporter exporter, Metrics metrics) {
-    router
-        .get(path)
-        .handler(c -> answer(c, List.of(narrowed(exporter, c), metrics::collect)));
+    router.get(path).handler(c -> answer(c, List.of(narrowed(exporter, c), metrics::collect)));
   }
 
   private static Consumer<MetricSink> narrowed(NodeExporter exporter, RoutingContext context) {

@@ -20,8 +20,7 @@ record RangeParams(
   static RangeParams of(ApiParams params) {
     TimeSpan span =
         Checked.of(new TimeSpan(params.requiredTimeMs("start"), params.requiredTimeMs("end")));
-    return Checked.of(
-        new RangeParams(span.start(), span.end(), params.requiredDurationMs("step")));
+    return Checked.of(new RangeParams(span.start(), span.end(), params.requiredDurationMs("step")));
   }
 
   @AssertTrue(

@@ -19,25 +19,27 @@ final class ExporterFlagTable {
 
   private static List<Flag> flags() {
     List<Flag> all = new ArrayList<>();
-    NodeFlag.all().forEach(flag -> all.add(Flag.of(flag.name(), kind(flag), value(flag), flag.help())));
+    NodeFlag.all()
+        .forEach(flag -> all.add(Flag.of(flag.name(), kind(flag), value(flag), flag.help())));
     NodeExporterOptions.defaults().collectors().stream()
         .sorted()
         .forEach(name ->
             all.add(
-                Flag.of(
-                    "collector." + name, BOOL, "true", "Enable the " + name + " collector.")));
+                Flag.of("collector." + name, BOOL, "true", "Enable the " + name + " collector.")));
     web(all);
     all.add(
         Flag.of(
-            "runtime.gomaxprocs", INT, "1", "Accepted for compatibility: the Java runtime decides."));
+            "runtime.gomaxprocs",
+            INT,
+            "1",
+            "Accepted for compatibility: the Java runtime decides."));
     all.addAll(ServerFlagTable.LOG_FLAGS);
     return List.copyOf(all);
   }
 
   private static void web(List<Flag> all) {
     all.add(
-        Flag.of(
-            "web.telemetry-path", STRING, "/metrics", "Path under which to expose metrics."));
+        Flag.of("web.telemetry-path", STRING, "/metrics", "Path under which to expose metrics."));
     all.add(
         Flag.of(
             "web.max-requests",

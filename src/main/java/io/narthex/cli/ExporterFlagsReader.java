@@ -23,7 +23,9 @@ final class ExporterFlagsReader {
   /// @throws FlagException if the flags do not go together or nobody serves them
   ExporterFlags read() {
     for (String name : UNSERVED) {
-      if (flags.isGiven(name) && !flags.string(name).isEmpty() && !flags.string(name).equals("false")) {
+      if (flags.isGiven(name)
+          && !flags.string(name).isEmpty()
+          && !flags.string(name).equals("false")) {
         throw FlagException.rule("not implemented yet: --" + name, 1);
       }
     }
@@ -37,8 +39,7 @@ final class ExporterFlagsReader {
           flags.string("web.telemetry-path"),
           flags.count("web.max-requests"),
           !flags.bool("web.disable-exporter-metrics"),
-          new ServerFlags.Log(
-              flags.string("log.level"), flags.string("log.format").equals("json")),
+          new ServerFlags.Log(flags.string("log.level"), flags.string("log.format").equals("json")),
           NodeExporterOptions.parse(collectors()),
           notices);
     } catch (IllegalArgumentException e) {

@@ -44,8 +44,7 @@ final class ServerFlagsReader {
           "storage.tsdb.delayed-compaction.max-percent");
 
   /// The first words of flags about rooms that a configuration cannot have yet.
-  private static final List<String> WAITING =
-      List.of("rules.", "alertmanager.", "storage.remote.");
+  private static final List<String> WAITING = List.of("rules.", "alertmanager.", "storage.remote.");
 
   private static final long SECOND_MS = 1000;
 

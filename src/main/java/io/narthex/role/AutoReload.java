@@ -78,7 +78,9 @@ final class AutoReload implements AutoCloseable {
       }
     } catch (DiskException e) {
       LOG.log(
-          Level.ERROR, "Failed to generate checksum during configuration reload: {0}", e.getMessage());
+          Level.ERROR,
+          "Failed to generate checksum during configuration reload: {0}",
+          e.getMessage());
     } finally {
       schedule();
     }

@@ -22,7 +22,9 @@ class ApiParamsConformanceTest {
     if (one.getBoolean("error", false)) {
       assertThrows(IllegalArgumentException.class, () -> parse(isTime, input));
     } else {
-      assertEquals(isTime ? expectedMs(one.getJsonObject("result")) : one.getLong("ms"), parse(isTime, input));
+      assertEquals(
+          isTime ? expectedMs(one.getJsonObject("result")) : one.getLong("ms"),
+          parse(isTime, input));
     }
   }
 

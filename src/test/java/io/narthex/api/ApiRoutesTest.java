@@ -60,8 +60,7 @@ class ApiRoutesTest {
         .statusCode(200)
         .header("Access-Control-Allow-Origin", "http://good.example")
         .header("Access-Control-Allow-Methods", "GET, POST, OPTIONS")
-        .header(
-            "Access-Control-Allow-Headers", "Accept, Authorization, Content-Type, Origin")
+        .header("Access-Control-Allow-Headers", "Accept, Authorization, Content-Type, Origin")
         .header("Access-Control-Expose-Headers", "Date")
         .header("Vary", containsString("Origin"));
   }
@@ -161,8 +160,7 @@ class ApiRoutesTest {
     byte[] text = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
     assertTrue(text.length > 2 * body.length, text.length + " bytes in " + body.length);
     assertEquals(
-        "success",
-        new JsonObject(new String(text, StandardCharsets.UTF_8)).getString("status"));
+        "success", new JsonObject(new String(text, StandardCharsets.UTF_8)).getString("status"));
   }
 
   @Test

@@ -102,8 +102,7 @@ class ServerFlagsTest {
             Feature.NATIVE_HISTOGRAMS,
             Feature.FAST_STARTUP),
         flags.features());
-    assertEquals(
-        List.of("Unknown option for --enable-feature: no-such-thing"), flags.warnings());
+    assertEquals(List.of("Unknown option for --enable-feature: no-such-thing"), flags.warnings());
     assertEquals(
         List.of(
             "--enable-feature=native-histograms is always on",

@@ -35,14 +35,9 @@ class ServerRoleTest {
     CountDownLatch open = new CountDownLatch(1);
     int port = Program.freePort();
     CompletableFuture<LocalServer> starting =
-        CompletableFuture.supplyAsync(
-            () ->
-                LocalServer.start(
-                    work,
-                    Clock.system(),
-                    slow(open),
-                    EMPTY,
-                    "--web.listen-address=127.0.0.1:" + port));
+        CompletableFuture.supplyAsync(() ->
+            LocalServer.start(
+                work, Clock.system(), slow(open), EMPTY, "--web.listen-address=127.0.0.1:" + port));
     try {
       Await.until("the listener", 30, () -> listens(port));
       request(port).get("/-/healthy").then().statusCode(200);

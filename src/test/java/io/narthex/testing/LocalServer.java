@@ -121,11 +121,7 @@ public final class LocalServer implements AutoCloseable {
 
   /// The same to another server on loopback.
   public static RequestSpecification request(int port) {
-    return given()
-        .config(PLAIN)
-        .baseUri("http://127.0.0.1")
-        .port(port)
-        .urlEncodingEnabled(false);
+    return given().config(PLAIN).baseUri("http://127.0.0.1").port(port).urlEncodingEnabled(false);
   }
 
   @Override

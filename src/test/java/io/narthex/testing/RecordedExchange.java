@@ -29,8 +29,7 @@ public record RecordedExchange(JsonObject recorded, Set<String> uncompared) {
     Response found = send(to, recorded.getJsonObject("request"));
     assertEquals(
         expected.getInteger("status"), found.statusCode(), () -> "status, " + found.asString());
-    for (Map.Entry<String, Object> header :
-        expected.getJsonObject("headers", new JsonObject())) {
+    for (Map.Entry<String, Object> header : expected.getJsonObject("headers", new JsonObject())) {
       assertEquals(header.getValue(), found.header(header.getKey()), header.getKey());
     }
     if (expected.containsKey("text")) {

@@ -8,7 +8,6 @@ public final class FloatBytes {
   /// Bytes that a float takes at most.
   public static final int MAX_BYTES = 32;
 
-
   /// Above this a whole number may have a shorter text than its own digits.
   private static final double EXACT = 1L << 53;
 

@@ -70,8 +70,8 @@ public enum Feature {
     /// It changes how the reference works inside and nothing that anybody sees; here it has no
     /// effect.
     INSIDE,
-    /// It changes answers or data, and nobody serves it yet: a server that was asked for it does not
-    /// start.
+    /// It changes answers or data, and nobody serves it yet: a server that was asked for it does
+    /// not start.
     UNSERVED
   }
 }

@@ -51,7 +51,8 @@ record ZeroBucket(Compensated count, double threshold) {
   /// How many buckets lie at or below the threshold as a whole.
   static int inside(Buckets buckets, int schema, double threshold) {
     int n = 0;
-    while (n < buckets.size && ExponentialBuckets.upperBound(buckets.index[n], schema) <= threshold) {
+    while (n < buckets.size
+        && ExponentialBuckets.upperBound(buckets.index[n], schema) <= threshold) {
       n++;
     }
     return n;
@@ -60,7 +61,8 @@ record ZeroBucket(Compensated count, double threshold) {
   /// How many buckets begin below the threshold.
   static int below(Buckets buckets, int schema, double threshold) {
     int n = 0;
-    while (n < buckets.size && ExponentialBuckets.upperBound(buckets.index[n] - 1, schema) < threshold) {
+    while (n < buckets.size
+        && ExponentialBuckets.upperBound(buckets.index[n] - 1, schema) < threshold) {
       n++;
     }
     return n;
