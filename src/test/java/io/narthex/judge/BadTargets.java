@@ -63,10 +63,7 @@ final class BadTargets implements AutoCloseable {
         "unexpected EOF");
     byte[] zipped = gzip(LINE.repeat(1000).getBytes(StandardCharsets.UTF_8));
     zipped("zipped", zipped, "");
-    zipped(
-        "badgzip",
-        "this is not gzip".getBytes(StandardCharsets.UTF_8),
-        "gzip: invalid header");
+    zipped("badgzip", "this is not gzip".getBytes(StandardCharsets.UTF_8), "gzip: invalid header");
     zipped("cutgzip", Arrays.copyOf(zipped, zipped.length - 10), "unexpected EOF");
     byte[] bomb = gzip(new byte[64 << 20]);
     jobs.append(job("bomb", "body_size_limit: 1MB, metrics_path: /bomb", target.port()));
@@ -89,10 +86,7 @@ final class BadTargets implements AutoCloseable {
         "json",
         "Content-Type: application/json; charset=utf-8\r\n",
         "received unsupported Content-Type \"application/json; charset=utf-8\" and " + none);
-    typed(
-        "untyped",
-        "",
-        "non-compliant scrape target sending blank Content-Type and " + none);
+    typed("untyped", "", "non-compliant scrape target sending blank Content-Type and " + none);
     typed(
         "badtype",
         "Content-Type: ;;;\r\n",
@@ -118,7 +112,7 @@ final class BadTargets implements AutoCloseable {
         (connection, out) -> connection.setSoLinger(true, 0),
         "Get \""
             + base
-            + "/resets\": read tcp 127.0.0.1:PORT->127.0.0.1:"
+            + "/resets\": read tcp 127.0.0.1:"
             + target.port()
             + ": read: connection reset by peer");
     answer(
