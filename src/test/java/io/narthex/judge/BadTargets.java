@@ -90,8 +90,7 @@ final class BadTargets implements AutoCloseable {
     typed(
         "badtype",
         "Content-Type: ;;;\r\n",
-        "cannot parse Content-Type \";;;\" and no fallback_scrape_protocol for target\n"
-            + "mime: no media type");
+        "cannot parse Content-Type \";;;\" and no fallback_scrape_protocol for target");
     typed(
         "noeof",
         "Content-Type: application/openmetrics-text; version=1.0.0\r\n",
@@ -117,11 +116,11 @@ final class BadTargets implements AutoCloseable {
             + ": read: connection reset by peer");
     answer(
         "ssh",
-        (connection, out) -> out.write("SSH-2.0-OpenSSH_9\r\n".getBytes(StandardCharsets.UTF_8)),
+        (connection, out) -> out.write("SSH-2.0-X\r\n".getBytes(StandardCharsets.UTF_8)),
         "Get \""
             + base
             + "/ssh\": net/http: HTTP/1.x transport connection broken: malformed HTTP response"
-            + " \"SSH-2.0-OpenSSH_9\"");
+            + " \"SSH-2.0-X\"");
     answer(
         "loop",
         "HTTP/1.1 302 Found\r\nLocation: /loop\r\nContent-Length: 0\r\n",

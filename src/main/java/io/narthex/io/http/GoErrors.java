@@ -16,6 +16,9 @@ final class GoErrors {
 
   private GoErrors() {}
 
+  /// How Netty refuses an answer that is not HTTP.
+  private static final String NO_HTTP = "invalid version format: ";
+
   /// How Netty ends the message of a connection that was refused: `name/address:port`.
   private static final Pattern DIALLED = Pattern.compile(": ([^/ ]*)/([^/ ]+):([0-9]+)$");
 
@@ -32,6 +35,10 @@ final class GoErrors {
       case HttpClosedException e -> "EOF";
       case IOException e when message(e).contains("reset by peer") || isReset(e) ->
           "read tcp " + address + ": read: connection reset by peer";
+      case IllegalArgumentException e when message(e).startsWith(NO_HTTP) ->
+          "net/http: HTTP/1.x transport connection broken: malformed HTTP response \""
+              + message(e).substring(NO_HTTP.length())
+              + '"';
       default -> message(error);
     };
   }

@@ -148,8 +148,7 @@ public final class VertxFetcher implements Fetcher {
     private void answer(HttpClientResponse response) {
       hasAnswer = true;
       if (followRedirects && Redirects.leadsOn(response)) {
-        fail(
-            "Get \"" + header(response, "Location") + "\": stopped after 10 redirects");
+        fail("Get \"" + header(response, "Location") + "\": stopped after 10 redirects");
         return;
       }
       if (response.statusCode() != 200) {
