@@ -181,6 +181,13 @@ final class HeadReplay implements RecordSink {
     int targetAt = (int) to & SeriesPage.MASK;
     long[] lines = target.lines;
     int line = targetAt * SeriesPage.LINE;
+    // What is open goes on behind the newest chunk, which will be another one.
+    if (OpenChunk.count(lines[line + SeriesPage.PREV_BITS_COUNT]) > 0) {
+      state.writer.cut(target, to);
+    }
+    if ((lines[line + SeriesPage.VERSION] & SeriesPage.HISTOGRAMS) != 0) {
+      state.histograms.cut(target, to);
+    }
     long[] own = target.mapped[targetAt];
     long[] all = byTime(source.mapped[at], own == null ? new long[0] : own);
     boolean hasSamples = (lines[line + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
