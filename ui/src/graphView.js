@@ -3,8 +3,9 @@ import { api } from './api.js';
 import { Chart } from './chart.js';
 import { h } from './dom.js';
 import { graphControls } from './graphControls.js';
-import { nothingAsked } from './tableView.js';
+import { countText, nothingAsked } from './tableView.js';
 import { onSettings } from './settings.js';
+import { formatDuration } from './time.js';
 import { unitOf } from './units.js';
 import { stepOf } from './urlState.js';
 
@@ -59,6 +60,11 @@ export class GraphView {
     if (drawable.length === 0) return;
     this.#chart = new Chart(drawable, grid, this.#options());
     this.#body.append(this.#chart.element);
+  }
+
+  /// What the panel's line of figures says.
+  summary({ answer, grid }) {
+    return `${countText(answer.data)} · step ${formatDuration(grid.stepMs)}`;
   }
 
   #options() {

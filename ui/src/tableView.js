@@ -13,6 +13,9 @@ export function nothingAsked() {
     ' completes, ', h('kbd', {}, '/'), ' leads back to the editor.');
 }
 
+/// `16 series`, or the kind of a result without any.
+export const countText = ({ resultType, result }) => (resultType === 'scalar' || resultType === 'string' ? `1 ${resultType}` : `${result.length} series`);
+
 /// An element for the `data` of an instant query.
 export function resultTable({ resultType, result }) {
   switch (resultType) {

@@ -29,7 +29,7 @@ export function decodePanels(search) {
 function decodePanel(get) {
   const state = newPanelState();
   state.expr = get('expr');
-  state.tab = get('tab') === '0' || get('tab') === 'graph' ? 'graph' : 'table';
+  state.tab = get('tab') === '0' ? 'graph' : ['graph', 'explain'].includes(get('tab')) ? get('tab') : 'table';
   state.rangeMs = parseDuration(get('range_input') ?? '') ?? state.rangeMs;
   state.endMs = parseTime(get('moment_input') ?? '') ?? parseTime(get('end_input') ?? '');
   state.resolution = decodeResolution(get) ?? state.resolution;
