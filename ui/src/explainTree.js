@@ -37,7 +37,8 @@ export class ExplainTree {
       onblur: () => this.#point(null),
     }, h('span', { class: 'node-text' }, outline(node)), facts);
     this.#rows.set(node, { button, facts });
-    return h('li', {}, button, node.children.length > 0 && h('ul', {}, node.children.map((child) => this.#item(child))));
+    const parts = node.children.filter((child) => !isLiteral(child));
+    return h('li', {}, button, parts.length > 0 && h('ul', {}, parts.map((child) => this.#item(child))));
   }
 
   #choose(node) {
