@@ -5,9 +5,9 @@ import { localTime } from './settings.js';
 import { formatClock, formatTime } from './time.js';
 import { humanNumber } from './units.js';
 
-const HALF_PX = 5;
+const HALF_PX = 4.5;
 const NEAR_PX = 9;
-const CELL_PX = 7;
+const CELL_PX = 12;
 const MOST_ROWS = 200;
 
 export class Exemplars {

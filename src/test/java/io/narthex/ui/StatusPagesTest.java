@@ -89,7 +89,43 @@ class StatusPagesTest {
         null,
         browser.find("[data-pool=node]").getDomAttribute("open"),
         "a folded pool stays folded");
+    browser.driver.executeScript("localStorage.clear()");
     assertEquals("A", browser.driver.switchTo().activeElement().getTagName().toUpperCase());
+  }
+
+  @Test
+  void thousandsOfTargetsStayUsable() {
+    server.model.fleet = 10_000;
+    try {
+      browser.size(1280, 844);
+      browser.open(server.url("/targets"));
+      browser.await(".counts", "20,003 up");
+      assertTrue(browser.all(".targets tbody tr").size() <= 505);
+      browser.screenshot("targets-fleet");
+      browser.find("#search").sendKeys("fleet-9999:");
+      browser.awaitTrue("document.querySelectorAll('.targets tbody tr').length === 1");
+      browser.open(server.url("/targets?pool=fleet"));
+      browser.driver.findElement(By.linkText("Next")).click();
+      browser.await(".turns", "Targets 501 to 1000 of 10000");
+      browser.find("#search").sendKeys("fleet-1:");
+      browser.await(".endpoint", "fleet-1:9100");
+      assertTrue(
+          browser.driver.getCurrentUrl().endsWith("?pool=fleet&search=fleet-1%3A"),
+          browser.driver.getCurrentUrl());
+    } finally {
+      server.model.fleet = 0;
+    }
+  }
+
+  @Test
+  void foldedPoolsStayFoldedOnTheNextVisit() {
+    browser.open(server.url("/targets"));
+    browser.find("[data-pool=node] summary").click();
+    browser.awaitTrue("localStorage.getItem('narthex.folded.targets') === '[\"node\"]'");
+    browser.open(server.url("/targets"));
+    browser.awaitTrue("!document.querySelector('[data-pool=node]').open");
+    browser.find("[data-pool=node] summary").click();
+    browser.awaitTrue("localStorage.getItem('narthex.folded.targets') === '[]'");
   }
 
   @Test

@@ -1,10 +1,16 @@
 package io.narthex.ui;
 
+import io.narthex.api.json.AstJson;
+import io.narthex.api.json.JsonOut;
+import io.narthex.promql.ast.Expr;
+import io.narthex.promql.ast.Features;
+import io.narthex.promql.parse.PromqlParser;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -22,7 +28,9 @@ final class StubApi {
     router.route(api + "format_query").handler(context -> ok(context, "sum by (job) (\n  up\n)"));
     router.route(api + "label/__name__/values").handler(context -> ok(context, metricNames()));
     router.route(api + "labels").handler(context -> ok(context, JsonArray.of("instance", "job")));
-    router.route(api + "series").handler(context -> ok(context, new JsonArray()));
+    router.route(api + "series").handler(context -> ok(context, StubSeries.ofRequests()));
+    router.route(api + "parse_query").handler(StubApi::parseQuery);
+    router.route(api + "query_exemplars").handler(this::queryExemplars);
     router.route(api + "metadata").handler(context -> ok(context, metadata()));
     router.route(api + "status/flags").handler(context -> ok(context, new JsonObject()));
   }
@@ -51,6 +59,19 @@ final class StubApi {
     return JsonArray.of(new JsonObject().put("type", type).put("help", help).put("unit", ""));
   }
 
+  /// The server's own parser and writer: what the explain tab builds on.
+  private static void parseQuery(RoutingContext context) {
+    Expr tree = PromqlParser.parse(parameter(context, "query"), Features.ALL);
+    byte[] json = JsonOut.bytes(out -> AstJson.writeWithPositions(tree, out));
+    ok(context, new JsonObject(new String(json, StandardCharsets.UTF_8)));
+  }
+
+  private void queryExemplars(RoutingContext context) {
+    queries.add("exemplars of " + parameter(context, "query"));
+    double end = Double.parseDouble(parameter(context, "end"));
+    ok(context, StubSeries.exemplars(end));
+  }
+
   private void query(RoutingContext context) {
     String expression = parameter(context, "query");
     queries.add(expression);
@@ -74,8 +95,8 @@ final class StubApi {
     }
     JsonObject answer = success(result("vector", found));
     if (expression.contains("warn")) {
-      answer.put("warnings", JsonArray.of("PromQL warning: a bucket has no le label"));
-      answer.put("infos", JsonArray.of("PromQL info: metric might not be a counter"));
+      answer.put("warnings", JsonArray.of("PromQL warning: a bucket has no le label (2:8)"));
+      answer.put("infos", JsonArray.of("PromQL info: metric might not be a counter (1:6)"));
     }
     context.json(answer);
   }
@@ -90,7 +111,15 @@ final class StubApi {
     double end = Double.parseDouble(parameter(context, "end"));
     double step = Double.parseDouble(parameter(context, "step"));
     JsonArray found = new JsonArray();
-    int many = expression.contains("many") ? 24 : 5;
+    if (expression.contains("native")) {
+      ok(context, result("matrix", JsonArray.of(StubSeries.histograms(start, end, step))));
+      return;
+    }
+    if (expression.contains("_bucket")) {
+      ok(context, result("matrix", StubSeries.buckets(start, end, step)));
+      return;
+    }
+    int many = expression.contains("crowd") ? 600 : expression.contains("many") ? 24 : 5;
     for (int i = 0; i < many; i++) {
       found.add(
           series("node-" + i + ":9100", name(expression)).put("values", wave(i, start, end, step)));
@@ -131,7 +160,7 @@ final class StubApi {
     return true;
   }
 
-  private static JsonObject series(String instance, String name) {
+  static JsonObject series(String instance, String name) {
     JsonObject metric =
         new JsonObject().put("__name__", name).put("instance", instance).put("job", "node");
     return new JsonObject().put("metric", metric);
