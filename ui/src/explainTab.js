@@ -4,6 +4,7 @@ import { outline, treeOf } from './ast.js';
 import { h } from './dom.js';
 import { ExplainTree } from './explainTree.js';
 import { wordsFor } from './explainWords.js';
+import { planTree } from './planTree.js';
 import { nothingAsked } from './tableView.js';
 import { formatTime } from './time.js';
 import { timeField } from './timeField.js';
@@ -45,14 +46,16 @@ export class ExplainTab {
     this.clear();
     const timeMs = this.#state.endMs ?? Date.now();
     const details = h('section', { class: 'details', 'aria-label': 'Explanation', 'aria-live': 'polite' });
+    const plan = h('div', {});
     const tree = new ExplainTree(treeOf(answer.data, expression), {
       select: (node) => details.replaceChildren(...this.#details(node)),
       point: this.#point,
+      executed: (analysis) => plan.replaceChildren(planTree(analysis, expression, this.#point)),
     });
     this.#body.append(h('div', { class: 'explain' },
       h('div', { class: 'tree-side' }, tree.element,
         h('p', { class: 'hint' }, `Each part evaluated at ${formatTime(timeMs, localTime())}${localTime() ? '' : ' UTC'}. Point at a part to see its place in the expression.`)),
-      details));
+      details), plan);
     this.#evaluating = new AbortController();
     tree.evaluate(timeMs, this.#evaluating.signal);
   }

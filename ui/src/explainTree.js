@@ -12,11 +12,14 @@ export class ExplainTree {
   #root;
   #select;
   #point;
+  #executed;
   #rows = new Map();
 
   /// `select(node)` is called with the node that the reader wants to know more of, and again when
-  /// its result has come; `point(range)` with what is pointed at (null: nothing).
-  constructor(root, { select, point }) {
+  /// its result has come; `point(range)` with what is pointed at (null: nothing); `executed(analysis)`
+  /// with how the server executed the whole, if it tells.
+  constructor(root, { select, point, executed }) {
+    this.#executed = executed;
     this.#root = root;
     this.#select = select;
     this.#point = point;
@@ -61,8 +64,10 @@ export class ExplainTree {
     const started = performance.now();
     facts.replaceChildren('…');
     try {
-      const { data } = await api('query', { query: node.text, time: timeMs / 1000 }, signal);
+      const whole = node === this.#root;
+      const { data } = await api('query', { query: node.text, time: timeMs / 1000, ...(whole && { analyze: 'true' }) }, signal);
       node.result = data;
+      if (whole && data.analysis) this.#executed(data.analysis);
       facts.replaceChildren(...factsOf(data, performance.now() - started));
     } catch (error) {
       if (error.name === 'AbortError') return;

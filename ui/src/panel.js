@@ -16,6 +16,8 @@ const TABS = {
   explain: { title: 'Explain', View: ExplainTab },
 };
 
+const SLOW_MS = 700;
+
 let panelCount = 0;
 
 export class Panel {
@@ -27,7 +29,9 @@ export class Panel {
   #messages;
   #stats = h('p', { class: 'stats', role: 'status' });
   #body = h('div', { role: 'tabpanel', id: `${this.#id}-view` });
-  #execute = h('button', { type: 'button', class: 'primary', title: 'Enter, or Ctrl + Enter', onclick: () => this.run() }, 'Execute');
+  #execute = h('button', { type: 'button', class: 'primary', title: 'Enter, or Ctrl + Enter', onclick: () => (this.#cancelling ? this.#cancel() : this.run()) }, 'Execute');
+  #cancelling = false;
+  #slow = 0;
   #tabs = {};
   #running = null;
   #owner;
@@ -146,7 +150,25 @@ export class Panel {
     this.#stats.textContent = [this.#view.summary(found), humanSpan(tookMs)].join(' · ');
   }
 
+  /// While a query takes its time, the button ends it.
+  #cancel() {
+    this.#running?.abort();
+    this.#running = null;
+    this.#busy(false);
+    this.#view.clear();
+    this.#stats.textContent = '';
+    this.#messages.tell([{ kind: 'info', text: 'Cancelled.' }]);
+  }
+
+  #offerCancel(on) {
+    this.#cancelling = on;
+    this.#execute.textContent = on ? 'Cancel' : 'Execute';
+  }
+
   #busy(on) {
+    clearTimeout(this.#slow);
+    this.#offerCancel(false);
+    if (on) this.#slow = setTimeout(() => this.#offerCancel(true), SLOW_MS);
     this.element.classList.toggle('busy', on);
     this.#body.setAttribute('aria-busy', String(on));
   }
@@ -167,6 +189,7 @@ export class Panel {
   }
 
   destroy() {
+    clearTimeout(this.#slow);
     this.#running?.abort();
     this.#running = null;
     this.#view.destroy();

@@ -10,24 +10,20 @@ import java.util.stream.Stream;
 record TargetsPage(
     RowFilter filter, List<String> poolNames, List<Pool> pools, List<HealthCount> counts) {
 
-  /// How many of all targets are in one state.
-  record HealthCount(String health, String text) {}
+  /// How many of all targets are in one state; none of them is nothing to see.
+  record HealthCount(String health, String style, String text) {}
 
   /// @param matching how many targets the filter takes
   /// @param link address of the page that shows this pool alone
   record Pool(
       String name,
+      String state,
       long up,
       int total,
       int matching,
       String link,
       RowBudget.Turns turns,
-      List<Row> rows) {
-
-    public String state() {
-      return total == 0 ? "unknown" : up == total ? "up" : up == 0 ? "down" : "mixed";
-    }
-  }
+      List<Row> rows) {}
 
   /// @param link address to follow, empty if it is not one of the web
   record Row(
@@ -63,7 +59,8 @@ record TargetsPage(
             .flatMap(pool -> pool.targets().stream())
             .filter(target -> target.health().equals(health))
             .count();
-    return new HealthCount(health, HumanText.count(count) + ' ' + health);
+    String style = count == 0 ? "unknown" : health;
+    return new HealthCount(health, style, HumanText.count(count) + ' ' + health);
   }
 
   private static Pool pool(
@@ -72,6 +69,7 @@ record TargetsPage(
     RowBudget.Slice<TargetView> slice = budget.take(matching, filter);
     return new Pool(
         pool.name(),
+        pool.state(),
         pool.up(),
         pool.targets().size(),
         matching.size(),

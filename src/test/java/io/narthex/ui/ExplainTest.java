@@ -58,6 +58,17 @@ class ExplainTest extends QueryPageCase {
   }
 
   @Test
+  void executionIsShownIfTheServerTells() {
+    browser.open(page("up + up", "&g0.tab=explain"));
+    browser.await(".plan", "select");
+    browser.await(".plan .num", "3 ms");
+    browser.await(".plan .num", "360");
+    new Actions(browser.driver).moveToElement(browser.all(".plan-node").getLast()).perform();
+    browser.await(".cm-place-node", "up");
+    browser.screenshot("plan");
+  }
+
+  @Test
   void refusedMatchIsShown() {
     browser.open(page("up / on (job) up", "&g0.tab=explain"));
     browser.await(".meetings .bad", "refused: 3 on the left");

@@ -45,6 +45,7 @@ class PagesTest {
           /targets           | 3 / 3 up
           /service-discovery | /etc/narthex/nodes.json
           /tsdb-status       | 585,000
+          /queries           | /narthex/api/v1/status/queries
           /config            | scrape_interval: 15s
           /flags             | --web.listen-address
           /status            | 1d 2h
@@ -64,6 +65,7 @@ class PagesTest {
         "/targets",
         "/service-discovery",
         "/tsdb-status",
+        "/queries",
         "/config",
         "/flags",
         "/status"

@@ -195,6 +195,15 @@ class QueryPageTest extends QueryPageCase {
   }
 
   @Test
+  void slowQueryCanBeCancelled() {
+    browser.open(page("endless", ""));
+    browser.await(".ask .primary", "Cancel");
+    browser.find(".ask .primary").click();
+    browser.await(".note.info", "Cancelled.");
+    browser.await(".ask .primary", "Execute");
+  }
+
+  @Test
   void panelsComeAndGo() {
     browser.open(server.url("/query?g0.expr=up"));
     browser.await(".result", "node-0");

@@ -3,6 +3,7 @@ package io.narthex.ui;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonArray;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +50,7 @@ class StatusPagesTest {
     "service-discovery, dark, 390",
     "tsdb-status, light, 1280",
     "tsdb-status, dark, 390",
+    "queries, dark, 390",
     "config, light, 1280",
     "flags, dark, 1280",
     "status, light, 1280",
@@ -129,10 +131,41 @@ class StatusPagesTest {
   }
 
   @Test
+  void startOfTheServerIsShownUntilItIsReady() {
+    server.api.ready = false;
+    try {
+      browser.open(server.url("/targets"));
+      browser.await(".starting", "segment 2 of 8");
+      browser.screenshot("starting");
+    } finally {
+      server.api.ready = true;
+    }
+    browser.awaitGone(".starting");
+    browser.await("h1", "Target health");
+  }
+
+  @Test
+  void runningQueryIsListedAndCancelled() {
+    server.api.running =
+        JsonArray.of(
+            StubSeries.running(7, "sum(rate(up[5m])) # <b>", false),
+            StubSeries.running(8, "count({x=~\".+\"})", true));
+    browser.open(server.url("/queries"));
+    browser.await(".running .name", "sum(rate(up[5m])) # <b>");
+    browser.await(".running", "1h, step 15s");
+    browser.await("#queries [role=status]", "1 running, 1 waiting");
+    browser.screenshot("queries");
+    browser.all(".running button").getFirst().click();
+    browser.await("#queries [role=status]", "0 running, 1 waiting");
+    server.api.running = new JsonArray();
+    browser.await("#queries [role=status]", "No query is running.");
+  }
+
+  @Test
   void statusMenuClosesByEscape() {
     browser.open(server.url("/query"));
     browser.find(".menu summary").sendKeys(Keys.ENTER);
-    assertEquals(6, browser.all(".menu[open] a").size());
+    assertEquals(7, browser.all(".menu[open] a").size());
     browser.type(Keys.TAB, Keys.ESCAPE);
     browser.awaitGone(".menu[open]");
     browser.find(".menu summary").sendKeys(Keys.ENTER);

@@ -20,8 +20,22 @@ final class StubApi {
   /// Expressions of the queries that came in, the oldest first.
   final List<String> queries = new CopyOnWriteArrayList<>();
 
+  /// Whether the server has started.
+  volatile boolean ready = true;
+
+  /// What the server works on.
+  volatile JsonArray running = new JsonArray();
+
   void register(Router router, String prefix) {
     String api = prefix + "/api/v1/";
+    router
+        .route(prefix + "/-/ready")
+        .handler(context -> context.response().setStatusCode(ready ? 200 : 503).end());
+    router
+        .route(api + "status/walreplay")
+        .handler(
+            context ->
+                ok(context, new JsonObject().put("min", 0).put("max", 8).put("current", 2)));
     router.route(api + "*").handler(BodyHandler.create(false));
     router.route(api + "query").handler(this::query);
     router.route(api + "query_range").handler(this::queryRange);
@@ -29,6 +43,8 @@ final class StubApi {
     router.route(api + "label/__name__/values").handler(context -> ok(context, metricNames()));
     router.route(api + "labels").handler(context -> ok(context, JsonArray.of("instance", "job")));
     router.route(api + "series").handler(context -> ok(context, StubSeries.ofRequests()));
+    router.get(api + "status/queries").handler(context -> ok(context, running));
+    router.delete(api + "status/queries/:id").handler(this::cancel);
     router.route(api + "parse_query").handler(StubApi::parseQuery);
     router.route(api + "query_exemplars").handler(this::queryExemplars);
     router.route(api + "metadata").handler(context -> ok(context, metadata()));
@@ -66,6 +82,16 @@ final class StubApi {
     ok(context, new JsonObject(new String(json, StandardCharsets.UTF_8)));
   }
 
+  private void cancel(RoutingContext context) {
+    int id = Integer.parseInt(context.pathParam("id"));
+    running = new JsonArray(running.stream().filter(q -> id != id((JsonObject) q)).toList());
+    ok(context, new JsonObject().put("id", id));
+  }
+
+  private static int id(JsonObject query) {
+    return query.getInteger("id");
+  }
+
   private void queryExemplars(RoutingContext context) {
     queries.add("exemplars of " + parameter(context, "query"));
     double end = Double.parseDouble(parameter(context, "end"));
@@ -76,6 +102,9 @@ final class StubApi {
     String expression = parameter(context, "query");
     queries.add(expression);
     double time = Double.parseDouble(parameter(context, "time"));
+    if (expression.equals("endless")) {
+      return;
+    }
     if (expression.contains("scalar")) {
       ok(context, result("scalar", JsonArray.of(time, "42")));
     } else if (expression.contains("native")) {
@@ -93,7 +122,11 @@ final class StubApi {
     for (String instance : List.of("node-0:9100", "node-1:9100", StubModel.HOSTILE)) {
       found.add(series(instance, "up").put("value", JsonArray.of(time, "1")));
     }
-    JsonObject answer = success(result("vector", found));
+    JsonObject data = result("vector", found);
+    if ("true".equals(parameter(context, "analyze"))) {
+      data.put("analysis", StubSeries.analysis(expression));
+    }
+    JsonObject answer = success(data);
     if (expression.contains("warn")) {
       answer.put("warnings", JsonArray.of("PromQL warning: a bucket has no le label (2:8)"));
       answer.put("infos", JsonArray.of("PromQL info: metric might not be a counter (1:6)"));

@@ -74,4 +74,40 @@ final class StubSeries {
         .put("value", value)
         .put("timestamp", time);
   }
+
+  /// A plan of two nodes for `expression`, the inner one its first two characters.
+  static JsonObject analysis(String expression) {
+    JsonObject inner = node("select", expression.substring(0, 2), 2, 3, 360, 0.002, 0.002);
+    return node("whole", expression, expression.length(), 1, 3, 0.005, 0.003)
+        .put("arguments", JsonArray.of(inner.put("arguments", new JsonArray())));
+  }
+
+  private static JsonObject node(
+      String name, String text, int end, int series, int samples, double seconds, double own) {
+    return new JsonObject()
+        .put("node", name)
+        .put("detail", "")
+        .put("text", text)
+        .put("start", 0)
+        .put("end", end)
+        .put("series", series)
+        .put("samples", samples)
+        .put("seconds", seconds)
+        .put("ownSeconds", own);
+  }
+
+  /// A query that the server works on.
+  static JsonObject running(int id, String query, boolean waiting) {
+    return new JsonObject()
+        .put("id", id)
+        .put("query", query)
+        .put("start", 1.77e9)
+        .put("end", 1.77e9 + 3600)
+        .put("step", 15)
+        .put("began", 1.77e9)
+        .put("ageSeconds", 12.5)
+        .put("waiting", waiting)
+        .put("samples", 1_250_000)
+        .put("origin", "127.0.0.1 POST /api/v1/query_range");
+  }
 }
