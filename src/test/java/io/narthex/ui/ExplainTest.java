@@ -13,7 +13,7 @@ import org.openqa.selenium.interactions.Actions;
 class ExplainTest extends QueryPageCase {
 
   private static final String JOIN =
-      "sum by (job) (rate(ärger{a=\"é\"}[5m])) / on (job, instance) group_left () up * 2";
+      "sum by (job) (rate({\"ärger\", a=\"é\"}[5m])) / on (job, instance) group_left () up * 2";
 
   @Test
   void treeShowsEachPartWithItsResult() {
@@ -37,7 +37,7 @@ class ExplainTest extends QueryPageCase {
 
   @Test
   void pointedPartStandsOutInTheEditor() {
-    browser.open(page("sum(rate(ä_total[5m])) + up", "&g0.tab=explain"));
+    browser.open(page("sum(rate({\"ä_total\"}[5m])) + up", "&g0.tab=explain"));
     browser.await(".tree", "up");
     WebElement last = browser.all(".tree .node").getLast();
     new Actions(browser.driver).moveToElement(last).perform();

@@ -43,8 +43,9 @@ abstract class QueryPageCase {
   }
 
   @AfterEach
-  void consoleIsQuiet() {
+  void consoleIsQuietAndNobodyElseWasAsked() {
     assertEquals(List.of(), browser.complaints());
+    assertEquals(List.of(), browser.foreignRequests());
   }
 
   /// Address of the query page with `expression` in its first panel.

@@ -37,8 +37,9 @@ class StatusPagesTest {
   }
 
   @AfterEach
-  void consoleIsQuiet() {
+  void consoleIsQuietAndNobodyElseWasAsked() {
     assertEquals(List.of(), browser.complaints());
+    assertEquals(List.of(), browser.foreignRequests());
   }
 
   @ParameterizedTest

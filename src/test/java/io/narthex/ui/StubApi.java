@@ -109,7 +109,7 @@ final class StubApi {
       ok(context, result("scalar", JsonArray.of(time, "42")));
     } else if (expression.contains("native")) {
       ok(context, result("vector", JsonArray.of(nativeHistogram(time))));
-    } else if (expression.contains("[")) {
+    } else if (expression.contains("[") && !expression.contains("warn")) {
       JsonArray values = JsonArray.of(JsonArray.of(time - 15, "1"), JsonArray.of(time, "0"));
       ok(context, result("matrix", JsonArray.of(series("node-0", "up").put("values", values))));
     } else if (!failed(context, expression)) {
