@@ -22,16 +22,18 @@ class ExplainTest extends QueryPageCase {
     browser.awaitTrue("document.querySelectorAll('.tree .count').length === 6");
     assertEquals(
         List.of(
+            "… * 2",
             "… / on (job, instance) group_left () …",
             "sum by (job) (…)",
             "rate(…)",
             "{\"ärger\", a=\"é\"}[5m]",
-            "… * 2",
             "up"),
         browser.texts(".node-text"));
     browser.await(".tree .count", "3 series");
     browser.await(".tree .label", "instance 3");
     browser.await(".stats", "7 parts");
+    String range = "last_over_time({\"ärger\", a=\"é\"}[5m])";
+    assertTrue(server.api.queries.contains(range), "no range is fetched: " + server.api.queries);
     browser.screenshot("explain");
   }
 
