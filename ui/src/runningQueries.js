@@ -9,7 +9,7 @@ const EVERY_MS = 2000;
 export function runningQueries() {
   const rows = h('tbody', {});
   const table = h('table', { class: 'running', hidden: true },
-    h('thead', {}, h('tr', {}, ['Query', 'From', 'Time', 'Age', 'Samples'].map((title) => h('th', {}, title)), h('th', {}, h('span', { class: 'unseen' }, 'Cancel')))), rows);
+    h('thead', {}, h('tr', {}, ['Query', 'From', 'Time'].map((title) => h('th', {}, title)), ['Age', 'Samples'].map((title) => h('th', { class: 'num' }, title)), h('th', {}, h('span', { class: 'unseen' }, 'Cancel')))), rows);
   const status = h('p', { class: 'empty', role: 'status' }, 'Loading…');
   const byId = new Map();
   document.getElementById('queries').append(h('section', { class: 'card' }, table, status));

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The targets page as its template reads it: the pools that the filter takes, with as many rows
-/// as a page has room for.
+/// The targets page as its template reads it: the pools that the filter takes, with as many rows as
+/// a page has room for.
 record TargetsPage(
     RowFilter filter, List<String> poolNames, List<Pool> pools, List<HealthCount> counts) {
 
@@ -63,8 +63,7 @@ record TargetsPage(
     return new HealthCount(health, style, HumanText.count(count) + ' ' + health);
   }
 
-  private static Pool pool(
-      TargetPoolView pool, RowFilter filter, RowBudget budget, long nowMs) {
+  private static Pool pool(TargetPoolView pool, RowFilter filter, RowBudget budget, long nowMs) {
     List<TargetView> matching = pool.targets().stream().filter(filter::takes).toList();
     RowBudget.Slice<TargetView> slice = budget.take(matching, filter);
     return new Pool(

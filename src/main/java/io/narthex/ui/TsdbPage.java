@@ -63,7 +63,13 @@ record TsdbPage(int limit, List<Property> head, List<TopList> lists) {
     long max = counts.stream().mapToLong(TsdbStatusView.Count::value).max().orElse(0);
     List<Row> rows =
         counts.stream()
-            .map(c -> new Row(c.name(), encoded(query.apply(c.name())), HumanText.count(c.value()), c.value(), max))
+            .map(c ->
+                new Row(
+                    c.name(),
+                    encoded(query.apply(c.name())),
+                    HumanText.count(c.value()),
+                    c.value(),
+                    max))
             .toList();
     return new TopList(title, nameHead, valueHead, rows);
   }

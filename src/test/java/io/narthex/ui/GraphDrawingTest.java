@@ -77,8 +77,10 @@ class GraphDrawingTest extends QueryPageCase {
 
   /// It lies two thirds of the plot's width from its left edge; its height is looked for.
   private static void pointAtTheOlderExemplar() {
-    int width = ((Number) browser.evaluate("document.querySelector('.u-over').clientWidth")).intValue();
-    int height = ((Number) browser.evaluate("document.querySelector('.u-over').clientHeight")).intValue();
+    int width =
+        ((Number) browser.evaluate("document.querySelector('.u-over').clientWidth")).intValue();
+    int height =
+        ((Number) browser.evaluate("document.querySelector('.u-over').clientHeight")).intValue();
     for (int y = -height / 2 + 4; y < height / 2; y += 6) {
       new Actions(browser.driver).moveToElement(browser.find(".u-over"), width / 6, y).perform();
       if (browser.texts(".tip").stream().anyMatch(tip -> tip.contains("4bf92f35"))) {

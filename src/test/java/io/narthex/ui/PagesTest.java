@@ -165,7 +165,8 @@ class PagesTest {
     server.model.fleet = 10_000;
     try {
       String page = get("/targets").body();
-      assertTrue(page.contains("<a href=\"?pool=pool-99\">Show the 100 targets of this pool"), "link");
+      assertTrue(
+          page.contains("<a href=\"?pool=pool-99\">Show the 100 targets of this pool"), "link");
       assertTrue(page.contains("20,003 up"), "all are counted");
       assertTrue(get("/targets?pool=pool-99").body().contains("host-99-99:9100"), "its rows");
     } finally {

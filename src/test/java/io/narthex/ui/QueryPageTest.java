@@ -250,7 +250,8 @@ class QueryPageTest extends QueryPageCase {
     browser.all(".buttons button").get(0).click();
     browser.awaitGone("dialog");
     assertEquals(
-        "rate(http_requests_total{code=~\"200|500\"}[5m])", browser.texts(".cm-content").getFirst());
+        "rate(http_requests_total{code=~\"200|500\"}[5m])",
+        browser.texts(".cm-content").getFirst());
   }
 
   @Test

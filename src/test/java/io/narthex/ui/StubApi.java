@@ -34,8 +34,7 @@ final class StubApi {
     router
         .route(api + "status/walreplay")
         .handler(
-            context ->
-                ok(context, new JsonObject().put("min", 0).put("max", 8).put("current", 2)));
+            context -> ok(context, new JsonObject().put("min", 0).put("max", 8).put("current", 2)));
     router.route(api + "*").handler(BodyHandler.create(false));
     router.route(api + "query").handler(this::query);
     router.route(api + "query_range").handler(this::queryRange);

@@ -65,14 +65,13 @@ final class StubModel implements PageModel {
               "fleet",
               IntStream.range(0, fleet).mapToObj(i -> node("fleet-" + i + ":9100", "")).toList()));
       IntStream.range(0, 100)
-          .forEach(
-              i ->
-                  pools.add(
-                      new TargetPoolView(
-                          "pool-" + i,
-                          IntStream.range(0, fleet / 100)
-                              .mapToObj(j -> node("host-" + i + "-" + j + ":9100", ""))
-                              .toList())));
+          .forEach(i ->
+              pools.add(
+                  new TargetPoolView(
+                      "pool-" + i,
+                      IntStream.range(0, fleet / 100)
+                          .mapToObj(j -> node("host-" + i + "-" + j + ":9100", ""))
+                          .toList())));
     }
     return pools;
   }

@@ -59,8 +59,7 @@ class AstJsonTest {
     JsonObject position = node.getJsonObject("position");
     int start = position.getInteger("start");
     String text =
-        new String(
-            query, start, position.getInteger("end") - start, StandardCharsets.UTF_8);
+        new String(query, start, position.getInteger("end") - start, StandardCharsets.UTF_8);
     assertEquals(withoutPositions(node), new JsonObject(json(text)), text);
     for (String key : node.fieldNames()) {
       if (node.getValue(key) instanceof JsonObject object && object.containsKey("position")) {
