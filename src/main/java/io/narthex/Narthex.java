@@ -6,6 +6,7 @@ import io.narthex.cli.CommandLine;
 import io.narthex.cli.FlagException;
 import io.narthex.cli.Tools;
 import io.narthex.cli.terminal.Terminal;
+import io.narthex.cli.terminal.ToolLog;
 import io.narthex.clock.Clock;
 import io.narthex.io.disk.Disk;
 import io.narthex.role.BuildInfo;
@@ -25,7 +26,6 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.logging.Level;
 
 /// The program. Reads the command line; what only prints ends here, what runs is started under
 /// Quarkus, which owns the event loops and the end of the process.
@@ -65,7 +65,7 @@ public final class Narthex {
 
   /// Tools do without Quarkus: they are to be there at once.
   private static int run(CommandLine.Tool tool) {
-    java.util.logging.Logger.getLogger("").setLevel(Level.WARNING);
+    ToolLog.install(System.err);
     OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BYTES);
     Terminal terminal =
         new Terminal(System.in, new PrintStream(out, false, UTF_8), System.err);

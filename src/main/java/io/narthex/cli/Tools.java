@@ -9,6 +9,7 @@ import io.narthex.cli.command.Option;
 import io.narthex.cli.command.ToolGroup;
 import io.narthex.cli.command.UsageException;
 import io.narthex.cli.promql.PromqlCommands;
+import io.narthex.cli.query.QueryCommands;
 import io.narthex.cli.terminal.Terminal;
 import io.narthex.cli.terminal.ToolException;
 import io.narthex.cli.tsdb.TsdbCommands;
@@ -62,7 +63,10 @@ public final class Tools {
       Disk disk, Clock clock, Map<String, String> environment, String version, Terminal terminal) {
     this.terminal = terminal;
     this.version = version;
-    groups = List.of(new TsdbCommands(disk, clock, terminal), new PromqlCommands(terminal));
+    groups = List.of(
+            new QueryCommands(disk, clock, environment, terminal),
+            new TsdbCommands(disk, clock, terminal),
+            new PromqlCommands(terminal));
   }
 
   /// What there is, for help: name, arguments and purpose of each tool.

@@ -54,12 +54,10 @@ public record Command(
     if (!isLeaf()) {
       parts.add("<command> [<args> ...]");
     }
-    StringBuilder open = new StringBuilder();
     for (Argument argument : arguments) {
       String text = "<" + argument.name() + ">" + (argument.repeated() ? "..." : "");
-      parts.add(argument.required() ? text : "[" + text);
-      open.append(argument.required() ? "" : "]");
+      parts.add(argument.required() ? text : "[" + text + "]");
     }
-    return String.join(" ", parts) + open;
+    return String.join(" ", parts);
   }
 }

@@ -45,7 +45,7 @@ public record Option(
     return new Option(name, letter, kind, repeated, true, initial, placeholder, hidden, help);
   }
 
-  /// The same, another word for its value.
+  /// The same, another word for its value; a space for none.
   public Option showing(String shown) {
     return new Option(name, letter, kind, repeated, required, initial, shown, hidden, help);
   }
@@ -66,7 +66,7 @@ public record Option(
 
   private String shownValue() {
     if (!placeholder.isEmpty()) {
-      return placeholder;
+      return placeholder.strip();
     }
     if (initial.isEmpty()) {
       return name.toUpperCase(Locale.ROOT);
