@@ -1,5 +1,6 @@
 package io.narthex.cli;
 
+import io.narthex.cli.check.CheckCommands;
 import io.narthex.cli.command.Command;
 import io.narthex.cli.command.CommandHelp;
 import io.narthex.cli.command.CommandReader;
@@ -64,6 +65,7 @@ public final class Tools {
     this.terminal = terminal;
     this.version = version;
     groups = List.of(
+            new CheckCommands(disk, clock, environment, terminal),
             new QueryCommands(disk, clock, environment, terminal),
             new TsdbCommands(disk, clock, terminal),
             new PromqlCommands(terminal));
