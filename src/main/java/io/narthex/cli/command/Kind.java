@@ -112,7 +112,8 @@ public sealed interface Kind {
         throw new IllegalArgumentException("path '" + text + "' does not exist");
       }
       if (disk.isDirectory(path)) {
-        throw new IllegalArgumentException("'" + path.getFileName() + "' is a directory");
+        Path name = path.getFileName();
+        throw new IllegalArgumentException("'" + (name == null ? path : name) + "' is a directory");
       }
     }
   }
