@@ -66,16 +66,12 @@ public final class Narthex {
   /// Tools do without Quarkus: they are to be there at once.
   private static int run(CommandLine.Tool tool) {
     ToolLog.install(System.err);
-    OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BYTES);
-    Terminal terminal =
-        new Terminal(System.in, new PrintStream(out, false, UTF_8), System.err);
+    OutputStream out =
+        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BYTES);
+    Terminal terminal = new Terminal(System.in, new PrintStream(out, false, UTF_8), System.err);
     Tools tools =
         new Tools(
-            Disk.system(),
-            Clock.system(),
-            System.getenv(),
-            BuildInfo.read().banner(),
-            terminal);
+            Disk.system(), Clock.system(), System.getenv(), BuildInfo.read().banner(), terminal);
     return tools.run(tool.args());
   }
 

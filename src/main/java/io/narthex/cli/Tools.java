@@ -38,13 +38,14 @@ public final class Tools {
       List.of(
           Option.toggle("experimental", "Enable experimental commands."),
           Option.values(
-              "enable-feature",
-              Kind.TEXT,
-              "",
-              "Comma separated feature names to enable. Valid options:"
-                  + " promql-experimental-functions, promql-delayed-name-removal. See"
-                  + " https://prometheus.io/docs/prometheus/latest/feature_flags/ for more"
-                  + " details").showing(" "));
+                  "enable-feature",
+                  Kind.TEXT,
+                  "",
+                  "Comma separated feature names to enable. Valid options:"
+                      + " promql-experimental-functions, promql-delayed-name-removal. See"
+                      + " https://prometheus.io/docs/prometheus/latest/feature_flags/ for more"
+                      + " details")
+              .showing(" "));
 
   private static final Set<String> FEATURES =
       Set.of(
@@ -64,7 +65,8 @@ public final class Tools {
       Disk disk, Clock clock, Map<String, String> environment, String version, Terminal terminal) {
     this.terminal = terminal;
     this.version = version;
-    groups = List.of(
+    groups =
+        List.of(
             new CheckCommands(disk, clock, environment, terminal),
             new QueryCommands(disk, clock, environment, terminal),
             new TsdbCommands(disk, clock, terminal),
@@ -111,8 +113,7 @@ public final class Tools {
         case RUN -> run(given);
       };
     } catch (UsageException e) {
-      terminal.complain(
-          "narthex: error: " + e.getMessage() + (e.withHint() ? ", try --help" : ""));
+      terminal.complain("narthex: error: " + e.getMessage() + (e.withHint() ? ", try --help" : ""));
     } catch (ToolException
         | StorageException
         | CorruptFileException

@@ -75,7 +75,11 @@ class QueryToolsIT {
     tools.same("query", "range", server, "1", "--end=" + AT, "--header=X-A=b");
     for (String selector : List.of("hist", "{__name__=~\".+\"}", "nope")) {
       tools.same(
-          "query", "analyze", "--server=" + server, "--type=histogram", "--match=" + selector,
+          "query",
+          "analyze",
+          "--server=" + server,
+          "--type=histogram",
+          "--match=" + selector,
           "--time=" + AT);
     }
   }

@@ -39,7 +39,8 @@ class TsdbToolsIT {
     for (long seed = 1; seed <= 3; seed++) {
       Path text = Files.writeString(work.resolve("in" + seed + ".om"), openMetrics(seed));
       create(text, work.resolve("a" + seed), work.resolve("b" + seed), List.of());
-      create(text, work.resolve("c" + seed), work.resolve("d" + seed), List.of("--label=x=y", "-r"));
+      create(
+          text, work.resolve("c" + seed), work.resolve("d" + seed), List.of("--label=x=y", "-r"));
       create(
           text,
           work.resolve("e" + seed),

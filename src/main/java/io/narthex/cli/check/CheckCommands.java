@@ -27,8 +27,7 @@ public final class CheckCommands implements ToolGroup {
   private final Map<String, String> environment;
   private final Terminal terminal;
 
-  public CheckCommands(
-      Disk disk, Clock clock, Map<String, String> environment, Terminal terminal) {
+  public CheckCommands(Disk disk, Clock clock, Map<String, String> environment, Terminal terminal) {
     this.disk = disk;
     this.clock = clock;
     this.environment = environment;
@@ -100,8 +99,7 @@ public final class CheckCommands implements ToolGroup {
                     + " fields are removed before loading them into the Prometheus server as it"
                     + " performs strict checks by default."),
             Option.toggle("agent", "Check config file for Prometheus in Agent mode.")),
-        Argument.required(
-                "config-files", new Kind.ExistingFile(disk), "The config files to check.")
+        Argument.required("config-files", new Kind.ExistingFile(disk), "The config files to check.")
             .more());
   }
 
@@ -112,10 +110,7 @@ public final class CheckCommands implements ToolGroup {
         List.of(
             QueryCommands.httpConfigFile(disk),
             Option.value(
-                    "url",
-                    Kind.URL,
-                    "http://localhost:9090",
-                    "The URL for the Prometheus server.")));
+                "url", Kind.URL, "http://localhost:9090", "The URL for the Prometheus server.")));
   }
 
   @Override

@@ -45,8 +45,7 @@ final class ConfigCheck {
     List<String> lints = List.of(given.text("lint").split(","));
     lints.stream()
         .filter(lint -> !lint.isEmpty() && !LINTS.contains(lint))
-        .forEach(lint ->
-            terminal.line("WARNING: unknown lint option: " + GoQuote.quote(lint)));
+        .forEach(lint -> terminal.line("WARNING: unknown lint option: " + GoQuote.quote(lint)));
     boolean intervals = lints.contains("all") || lints.contains("too-long-scrape-interval");
     lookbackMs =
         intervals && !lints.contains("none")
@@ -69,8 +68,7 @@ final class ConfigCheck {
     List<Path> rules = List.of();
     try {
       boolean agent = given.isOn("agent");
-      ServerConfig config =
-          syntaxOnly ? reader.readAlone(file, agent) : reader.read(file, agent);
+      ServerConfig config = syntaxOnly ? reader.readAlone(file, agent) : reader.read(file, agent);
       rules =
           new ConfigReferences(disk, !syntaxOnly, w -> terminal.line("  WARNING: " + w))
               .check(config);

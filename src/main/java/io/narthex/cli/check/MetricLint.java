@@ -95,7 +95,8 @@ final class MetricLint {
       if (base != null) {
         if (!base.equals(word)) {
           problem(
-              family, "use base unit " + GoQuote.quote(base) + " instead of " + GoQuote.quote(word));
+              family,
+              "use base unit " + GoQuote.quote(base) + " instead of " + GoQuote.quote(word));
         }
         return;
       }

@@ -19,8 +19,7 @@ public record Command(
     boolean absent) {
 
   /// A command with others below it.
-  public static Command group(
-      String name, String help, List<Option> options, Command... commands) {
+  public static Command group(String name, String help, List<Option> options, Command... commands) {
     return new Command(name, help, options, List.of(), List.of(commands), false);
   }
 

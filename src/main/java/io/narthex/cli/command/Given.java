@@ -10,8 +10,7 @@ import java.util.Map;
 /// @param values by name of flag or argument, defaults filled in, all checked
 /// @param names of the flags that stand on the line
 /// @param asks what is asked for instead of running the command
-public record Given(
-    String path, Map<String, List<String>> values, List<String> names, Asks asks) {
+public record Given(String path, Map<String, List<String>> values, List<String> names, Asks asks) {
 
   /// What a command line asks for.
   public enum Asks {

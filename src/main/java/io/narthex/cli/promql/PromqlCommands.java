@@ -25,8 +25,7 @@ public final class PromqlCommands implements ToolGroup {
           "promql",
           "PromQL formatting and editing. Requires the --experimental flag.",
           List.of(),
-          Command.leaf(
-              "format", "Format PromQL query to pretty printed form.", List.of(), QUERY),
+          Command.leaf("format", "Format PromQL query to pretty printed form.", List.of(), QUERY),
           Command.group(
               "label-matchers",
               "Edit label matchers contained within an existing PromQL query.",
@@ -85,7 +84,9 @@ public final class PromqlCommands implements ToolGroup {
   /// The parts of the language that `--enable-feature` turns on.
   private static Features features(Given given) {
     List<String> names =
-        given.all("enable-feature").stream().flatMap(list -> List.of(list.split(",")).stream()).toList();
+        given.all("enable-feature").stream()
+            .flatMap(list -> List.of(list.split(",")).stream())
+            .toList();
     return new Features(
         names.contains("promql-experimental-functions"),
         names.contains("promql-extended-range-selectors"),

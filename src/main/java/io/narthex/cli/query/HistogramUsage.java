@@ -22,13 +22,15 @@ final class HistogramUsage {
       ------------------------------------------------
       First the min, avg, and max number of populated buckets, followed by the total
       number of buckets (only if different from the max number of populated buckets
-      which is typical for classic but not native histograms).""";
+      which is typical for classic but not native histograms).\
+      """;
 
   private static final String FOOTER =
       """
       Aggregated bucket stats
       -----------------------
-      Each line shows min/avg/max over the series above.""";
+      Each line shows min/avg/max over the series above.\
+      """;
 
   private final ServerApi api;
   private final Terminal terminal;
@@ -42,12 +44,10 @@ final class HistogramUsage {
 
   void run(Given given, Instant now) {
     if (!given.text("type").equals("histogram")) {
-      throw new ToolException(
-          "analyze type is " + given.text("type") + ", must be 'histogram'");
+      throw new ToolException("analyze type is " + given.text("type") + ", must be 'histogram'");
     }
     Instant end =
-        QueryCommands.time(
-            given, "time", now, "error parsing time '" + given.text("time") + "': ");
+        QueryCommands.time(given, "time", now, "error parsing time '" + given.text("time") + "': ");
     terminal.line(HEADER + "\n");
     String range = "[" + GoDurations.format(given.nanos("duration")) + "]";
     for (String selector : given.all("match")) {

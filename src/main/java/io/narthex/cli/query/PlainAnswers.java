@@ -100,9 +100,7 @@ record PlainAnswers() implements Answers {
     String texts =
         buckets == null
             ? ""
-            : buckets.asArray().stream()
-                .map(PlainAnswers::bucket)
-                .collect(Collectors.joining(" "));
+            : buckets.asArray().stream().map(PlainAnswers::bucket).collect(Collectors.joining(" "));
     return "Count: "
         + fixed(histogram.get("count"))
         + ", Sum: "

@@ -35,8 +35,7 @@ public final class QueryCommands implements ToolGroup {
   private final Map<String, String> environment;
   private final Terminal terminal;
 
-  public QueryCommands(
-      Disk disk, Clock clock, Map<String, String> environment, Terminal terminal) {
+  public QueryCommands(Disk disk, Clock clock, Map<String, String> environment, Terminal terminal) {
     this.disk = disk;
     this.clock = clock;
     this.environment = environment;
@@ -205,8 +204,8 @@ public final class QueryCommands implements ToolGroup {
     }
     long stepNanos = given.nanos("step");
     if (stepNanos == 0) {
-      stepNanos = Math.max(Duration.between(start, end).toNanos() / 250 / 1_000_000_000, 1)
-          * 1_000_000_000;
+      stepNanos =
+          Math.max(Duration.between(start, end).toNanos() / 250 / 1_000_000_000, 1) * 1_000_000_000;
     }
     String step = BigDecimal.valueOf(stepNanos, 9).stripTrailingZeros().toPlainString();
     Reply reply =
@@ -238,7 +237,8 @@ public final class QueryCommands implements ToolGroup {
 
   private void labels(Given given, ServerApi api) {
     String name = URLEncoder.encode(given.text("name"), StandardCharsets.UTF_8);
-    Reply reply = api.get("/api/v1/label/" + name.replace("+", "%20") + "/values", selection(given));
+    Reply reply =
+        api.get("/api/v1/label/" + name.replace("+", "%20") + "/values", selection(given));
     reply.warnings().forEach(w -> terminal.complain("query warning: " + w));
     print(answers(given).labelValues(reply.data()));
   }

@@ -79,8 +79,7 @@ public final class ServerApi implements AutoCloseable {
       Path folder = Path.of(file).getParent();
       return HttpClientConfig.of(section.inFolder(folder == null ? Path.of("") : folder));
     } catch (ConfigException e) {
-      throw new ToolException(
-          "narthex: error: Failed to load HTTP config file: " + e.getMessage());
+      throw new ToolException("narthex: error: Failed to load HTTP config file: " + e.getMessage());
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/// What rooms log while a tool runs: warnings, in one line each on standard error. Tools run without
-/// the framework that sets up the log of a server.
+/// What rooms log while a tool runs: warnings, in one line each on standard error. Tools run
+/// without the framework that sets up the log of a server.
 public final class ToolLog {
 
   private ToolLog() {}

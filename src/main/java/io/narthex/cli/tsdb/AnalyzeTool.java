@@ -1,7 +1,7 @@
 package io.narthex.cli.tsdb;
 
-import io.narthex.cli.command.GoDurations;
 import io.narthex.cli.command.Given;
+import io.narthex.cli.command.GoDurations;
 import io.narthex.cli.terminal.Terminal;
 import io.narthex.io.disk.Disk;
 import io.narthex.model.labels.Matcher;
@@ -99,8 +99,7 @@ final class AnalyzeTool {
       sum += value;
       highest = Math.max(highest, ++buckets[(value - start) / step]);
     }
-    terminal.line(
-        title + " (min/avg/max): " + least + "/" + sum / sorted.length + "/" + most);
+    terminal.line(title + " (min/avg/max): " + least + "/" + sum / sorted.length + "/" + most);
     for (int i = 0; i < buckets.length; i++) {
       terminal.line(
           "["

@@ -15,8 +15,11 @@ final class HistogramLine {
 
   private HistogramLine(FloatHistogram histogram) {
     this.histogram = histogram;
-    whole = isWhole(histogram.count) && allWhole(histogram.positiveBuckets)
-        && allWhole(histogram.negativeBuckets) && isWhole(histogram.zeroCount);
+    whole =
+        isWhole(histogram.count)
+            && allWhole(histogram.positiveBuckets)
+            && allWhole(histogram.negativeBuckets)
+            && isWhole(histogram.zeroCount);
   }
 
   /// `{count:4, sum:5, (0.5,1]:1}`, buckets ascending.

@@ -39,7 +39,12 @@ final class ImportTool {
               disk, directory, terminal, given.isOn("human-readable"), given.isOn("quiet"));
       OpenMetricsImport work =
           new OpenMetricsImport(
-              bytes, given.pairs("label"), backfill, blockMs, created, new Progress(terminal, clock));
+              bytes,
+              given.pairs("label"),
+              backfill,
+              blockMs,
+              created,
+              new Progress(terminal, clock));
       try {
         work.measure();
       } catch (ExpositionException e) {
@@ -48,8 +53,7 @@ final class ImportTool {
       try {
         work.write();
       } catch (StorageException e) {
-        throw new ToolException(
-            "block creation: process blocks: add sample: " + e.getMessage());
+        throw new ToolException("block creation: process blocks: add sample: " + e.getMessage());
       } catch (ExpositionException e) {
         throw new ToolException("block creation: process blocks: parse: " + e.getMessage());
       }

@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-/// Goes through a text of any length in pieces that fit into memory. An entry that a piece cuts
-/// off does not parse, and is parsed again with more behind it.
+/// Goes through a text of any length in pieces that fit into memory. An entry that a piece cuts off
+/// does not parse, and is parsed again with more behind it.
 final class OpenMetricsFile {
 
   private static final int PIECE_BYTES = 4 << 20;

@@ -45,8 +45,7 @@ public final class TsdbCommands implements ToolGroup {
               "Series selector. Can be specified multiple times."));
 
   private static final Argument DB_PATH =
-      Argument.optional(
-          "db path", Kind.TEXT, "data/", "Database path (default is data/).");
+      Argument.optional("db path", Kind.TEXT, "data/", "Database path (default is data/).");
 
   private static final Command COMMAND =
       Command.group(
@@ -58,8 +57,7 @@ public final class TsdbCommands implements ToolGroup {
           Command.leaf(
               "list",
               "List tsdb blocks.",
-              List.of(
-                  Option.toggle("human-readable", "Print human readable values.").shortly('r')),
+              List.of(Option.toggle("human-readable", "Print human readable values.").shortly('r')),
               DB_PATH),
           Command.leaf("dump", "Dump samples from a TSDB.", dumpOptions(), DB_PATH),
           Command.leaf(
@@ -124,10 +122,10 @@ public final class TsdbCommands implements ToolGroup {
     List<Option> options = new java.util.ArrayList<>(DUMP_OPTIONS);
     options.add(
         Option.value(
-                "format",
-                new Kind.OneOf(List.of("prom", "seriesjson")),
-                "prom",
-                "Output format of the dump (prom (default) or seriesjson)."));
+            "format",
+            new Kind.OneOf(List.of("prom", "seriesjson")),
+            "prom",
+            "Output format of the dump (prom (default) or seriesjson)."));
     return List.copyOf(options);
   }
 
@@ -156,10 +154,7 @@ public final class TsdbCommands implements ToolGroup {
                         + " --label=label_name=label_value")),
             Argument.required("input file", Kind.TEXT, "OpenMetrics file to read samples from."),
             Argument.optional(
-                "output directory",
-                Kind.TEXT,
-                "data/",
-                "Output directory for generated blocks.")),
+                "output directory", Kind.TEXT, "data/", "Output directory for generated blocks.")),
         Command.absent("rules"));
   }
 

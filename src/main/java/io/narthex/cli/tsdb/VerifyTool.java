@@ -28,7 +28,12 @@ final class VerifyTool {
 
   private static void print(Path block, BlockCheck.Report report, Terminal terminal) {
     String counts =
-        report.series() + " series, " + report.chunks() + " chunks, " + report.samples() + " samples";
+        report.series()
+            + " series, "
+            + report.chunks()
+            + " chunks, "
+            + report.samples()
+            + " samples";
     if (report.problems().isEmpty()) {
       terminal.line(block.getFileName() + " OK: " + counts);
       return;

@@ -7,8 +7,8 @@ public final class ExponentialBuckets {
 
   private static final int FINEST_SCHEMA = 8;
 
-  /// `2^(i / 256 - 1)`, not correctly rounded but as in the reference: a half times the roots of two
-  /// whose bits are set in `i`, the greatest root first.
+  /// `2^(i / 256 - 1)`, not correctly rounded but as in the reference: a half times the roots of
+  /// two whose bits are set in `i`, the greatest root first.
   private static final double[] FRACTIONS = fractions();
 
   private ExponentialBuckets() {}

@@ -154,8 +154,7 @@ public final class ConfigReferences {
         target.toMap().forEach(labels::set);
         String address = relabeler.process(labels) ? labels.get("__address__") : "";
         if (address.indexOf('/') >= 0) {
-          throw new IllegalArgumentException(
-              GoQuote.quote(address) + " is not a valid hostname");
+          throw new IllegalArgumentException(GoQuote.quote(address) + " is not a valid hostname");
         }
       }
     }

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
-/// Makes blocks of samples that do not come from a head: {@link Window} collects those of one block,
-/// which lie in memory until it is written. Not thread-safe.
+/// Makes blocks of samples that do not come from a head: {@link Window} collects those of one
+/// block, which lie in memory until it is written. Not thread-safe.
 public final class Backfill {
 
   /// Blocks span this at least.
@@ -36,8 +36,7 @@ public final class Backfill {
 
   /// @param directory where the blocks will lie
   /// @param blockMs span of a block, see {@link #blockMs}
-  public Backfill(
-      Disk disk, Path directory, Clock clock, RandomGenerator random, long blockMs) {
+  public Backfill(Disk disk, Path directory, Clock clock, RandomGenerator random, long blockMs) {
     this.disk = disk;
     this.directory = directory;
     this.clock = clock;
@@ -127,7 +126,8 @@ public final class Backfill {
         }
       }
       if (size > before && tMs <= timesMs[series][size - 1]) {
-        boolean same = tMs == timesMs[series][size - 1] && bits(values[series][size - 1]) == bits(value);
+        boolean same =
+            tMs == timesMs[series][size - 1] && bits(values[series][size - 1]) == bits(value);
         dropped += same ? 0 : 1;
         return false;
       }

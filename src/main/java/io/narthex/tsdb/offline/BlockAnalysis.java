@@ -113,8 +113,7 @@ public record BlockAnalysis(
     while (scan.next()) {
       series++;
       ChunkMetas chunks = scan.chunks();
-      long coveredMs =
-          chunks.size() == 0 ? 0 : chunks.maxMs(chunks.size() - 1) - chunks.minMs(0);
+      long coveredMs = chunks.size() == 0 ? 0 : chunks.maxMs(chunks.size() - 1) - chunks.minMs(0);
       Labels labels = scan.labels();
       for (int i = 0; i < labels.size(); i++) {
         Tally tally =

@@ -87,7 +87,9 @@ public final class BlockCheck {
       }
       if (block.meta().minMs() >= block.meta().maxMs()) {
         problem(
-            "meta.json: minTime " + block.meta().minMs() + " is not below maxTime "
+            "meta.json: minTime "
+                + block.meta().minMs()
+                + " is not below maxTime "
                 + block.meta().maxMs());
       }
       allSeries(block);
@@ -168,8 +170,16 @@ public final class BlockCheck {
     }
     if (minMs < meta.minMs() || maxMs >= meta.maxMs()) {
       problem(
-          place + ": [" + minMs + ", " + maxMs + "] is not within the block's [" + meta.minMs()
-              + ", " + meta.maxMs() + ")");
+          place
+              + ": ["
+              + minMs
+              + ", "
+              + maxMs
+              + "] is not within the block's ["
+              + meta.minMs()
+              + ", "
+              + meta.maxMs()
+              + ")");
     }
   }
 
@@ -187,15 +197,26 @@ public final class BlockCheck {
     for (int i = 1; i < size; i++) {
       if (decoded.timesMs[i] <= decoded.timesMs[i - 1]) {
         problem(
-            place + ": sample at " + decoded.timesMs[i] + " comes behind one at "
+            place
+                + ": sample at "
+                + decoded.timesMs[i]
+                + " comes behind one at "
                 + decoded.timesMs[i - 1]);
         return;
       }
     }
     if (decoded.timesMs[0] != minMs || decoded.timesMs[size - 1] != maxMs) {
       problem(
-          place + ": the index says [" + minMs + ", " + maxMs + "], its samples are ["
-              + decoded.timesMs[0] + ", " + decoded.timesMs[size - 1] + "]");
+          place
+              + ": the index says ["
+              + minMs
+              + ", "
+              + maxMs
+              + "], its samples are ["
+              + decoded.timesMs[0]
+              + ", "
+              + decoded.timesMs[size - 1]
+              + "]");
     }
   }
 
@@ -233,8 +254,9 @@ public final class BlockCheck {
           problem("postings of " + pair + ": " + e.getMessage());
         }
       }
-      known.keySet().forEach(
-          value -> problem("index: no postings of " + name + "=" + GoQuote.quote(value)));
+      known
+          .keySet()
+          .forEach(value -> problem("index: no postings of " + name + "=" + GoQuote.quote(value)));
       pairs.remove(name);
     }
     pairs.keySet().forEach(name -> problem("index: no postings of the label " + name));

@@ -75,8 +75,7 @@ public final class BlockFolder implements AutoCloseable {
     if (id.isEmpty()) {
       Optional<Path> last =
           paths(disk, directory).stream().max(Comparator.comparing(p -> Ulid.parse(name(p))));
-      return Block.open(
-          disk, last.orElseThrow(() -> new StorageException("no blocks found")));
+      return Block.open(disk, last.orElseThrow(() -> new StorageException("no blocks found")));
     }
     Path path = directory.resolve(id);
     paths(disk, directory);

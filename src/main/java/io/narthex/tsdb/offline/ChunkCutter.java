@@ -54,8 +54,7 @@ final class ChunkCutter {
   }
 
   private void put() {
-    writer.chunk(
-        firstMs, chunk.lastMs(), ChunkEncoding.XOR, chunk.array(), 0, chunk.lengthBytes());
+    writer.chunk(firstMs, chunk.lastMs(), ChunkEncoding.XOR, chunk.array(), 0, chunk.lengthBytes());
     chunk.reset();
   }
 }
