@@ -48,6 +48,8 @@ final class ChunkFiles implements AutoCloseable {
 
   private boolean failing;
 
+  private long appended;
+
   ChunkFiles(Disk disk, Path directory, Executor background) {
     this.disk = disk;
     this.directory = directory;
@@ -79,6 +81,7 @@ final class ChunkFiles implements AutoCloseable {
     }
     long chunkRef = (long) number << 32 | end();
     ChunkRecord.write(buffer, ref, minMs, maxMs, encoding, data, lengthBytes);
+    appended++;
     if (buffer.length() >= FLUSH_BYTES) {
       tryFlush();
     }
@@ -205,6 +208,16 @@ final class ChunkFiles implements AutoCloseable {
   /// Whether the file of a chunk is still there.
   boolean has(long chunkRef) {
     return find((int) (chunkRef >>> 32)) != null;
+  }
+
+  /// How many chunks were appended in this run.
+  synchronized long appended() {
+    return appended;
+  }
+
+  /// Bytes of the folder.
+  long sizeBytes() {
+    return disk.sizeBytes(directory);
   }
 
   /// Number of the file that is being written, 0 if there is none yet.

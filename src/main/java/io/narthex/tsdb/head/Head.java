@@ -63,7 +63,7 @@ public final class Head implements Appendable, AutoCloseable {
     Path wblDirectory = dataDirectory.resolve("wbl");
     Path chunkDirectory = dataDirectory.resolve("chunks_head");
     WalMetrics walMetrics = new WalMetrics(metrics, clock, "prometheus_tsdb_wal");
-    Checkpoint checkpoint = new Checkpoint(disk, walDirectory, options.wal());
+    Checkpoint checkpoint = new Checkpoint(disk, walDirectory, options.wal(), metrics);
     checkpoint.clean();
     ChunkFiles files = new ChunkFiles(disk, chunkDirectory, background);
     HeadState state = new HeadState(options, files);
@@ -71,23 +71,26 @@ public final class Head implements Appendable, AutoCloseable {
     HeadReplay replay =
         new HeadReplay(state, disk, walDirectory, wblDirectory, walMetrics, progress);
     boolean corrupt = new ChunkLoader(disk, chunkDirectory).load(files::adopt, replay::chunk);
-    if (corrupt) {
-      metrics
-          .counter(
-              "prometheus_tsdb_mmap_chunk_corruptions_total",
-              "Total number of memory-mapped chunk corruptions.")
-          .inc();
-    }
+    metrics
+        .counter(
+            "prometheus_tsdb_mmap_chunk_corruptions_total",
+            "Total number of memory-mapped chunk corruptions.")
+        .add(corrupt ? 1 : 0);
     replay.run();
     WalWriter wal = WalWriter.open(disk, walDirectory, options.wal(), walMetrics, background);
     WalMetrics wblMetrics = new WalMetrics(metrics, clock, "prometheus_tsdb_out_of_order_wbl");
     LateLog lateLog = new LateLog(disk, wblDirectory, options.wal(), wblMetrics, background);
+    metrics.gaugeFunction(
+        "prometheus_tsdb_wal_storage_size_bytes",
+        "Size of the write log directory.",
+        () -> disk.sizeBytes(walDirectory));
     HeadMetrics headMetrics = new HeadMetrics(metrics);
     headMetrics.register(metrics, state);
     HeadCommitter committer = new HeadCommitter(state, wal, lateLog, headMetrics, options);
     committer.allLogged();
     HeadTruncation truncation =
-        new HeadTruncation(state, wal, disk, walDirectory, checkpoint, walMetrics, headMetrics);
+        new HeadTruncation(
+            state, wal, disk, walDirectory, checkpoint, walMetrics, headMetrics, clock);
     return new Head(state, wal, lateLog, committer, truncation);
   }
 

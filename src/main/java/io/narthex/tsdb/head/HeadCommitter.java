@@ -215,6 +215,7 @@ final class HeadCommitter {
     }
     state.late.add(ref, tMs, value, histogram);
     lateLog.add(ref, tMs, value, histogram);
+    metrics.appendedLate(histogram != null);
     return Outcome.STORED;
   }
 }

@@ -2,11 +2,13 @@ package io.narthex.tsdb.head;
 
 import io.narthex.metrics.Counter;
 import io.narthex.metrics.Metrics;
+import io.narthex.metrics.Summary;
 import io.narthex.storage.Appender.Outcome;
 
 /// The numbers that the head tells about itself, with Prometheus' names.
 final class HeadMetrics {
 
+  private static final double[] NO_QUANTILES = {};
   private static final String TOO_OLD =
       "Total number of out of order samples ingestion failed attempts with out of support enabled,"
           + " but sample outside of time window.";
@@ -26,8 +28,10 @@ final class HeadMetrics {
   private final Counter removed;
   final Counter truncations;
   final Counter truncationsFailed;
-  final Counter checkpointCreations;
-  final Counter checkpointFailures;
+  final Summary gcSeconds;
+  private final Counter lateFloats;
+  private final Counter lateHistograms;
+  private final Counter notFound;
 
   HeadMetrics(Metrics metrics) {
     String appended = "prometheus_tsdb_head_samples_appended_total";
@@ -57,14 +61,19 @@ final class HeadMetrics {
         metrics.counter(
             "prometheus_tsdb_head_truncations_failed_total",
             "Total number of head truncations that failed.");
-    checkpointCreations =
+    gcSeconds =
+        metrics.summary(
+            "prometheus_tsdb_head_gc_duration_seconds",
+            "Runtime of garbage collection in the head block.",
+            NO_QUANTILES);
+    String late = "prometheus_tsdb_head_out_of_order_samples_appended_total";
+    String lateHelp = "Total number of appended out of order samples.";
+    lateFloats = metrics.counter(late, lateHelp, "type", "float");
+    lateHistograms = metrics.counter(late, lateHelp, "type", "histogram");
+    notFound =
         metrics.counter(
-            "prometheus_tsdb_checkpoint_creations_total",
-            "Total number of checkpoint creations attempted.");
-    checkpointFailures =
-        metrics.counter(
-            "prometheus_tsdb_checkpoint_creations_failed_total",
-            "Total number of checkpoint creations that failed.");
+            "prometheus_tsdb_head_series_not_found_total",
+            "Total number of requests for series that were not found.");
   }
 
   /// Registers what is asked for when metrics are read.
@@ -93,6 +102,30 @@ final class HeadMetrics {
         "prometheus_tsdb_head_max_time",
         "Maximum timestamp of the head block. The unit is decided by the library consumer.",
         () -> state.maxMs);
+    metrics.gaugeFunction(
+        "prometheus_tsdb_head_min_time_seconds",
+        "Minimum time bound of the head block.",
+        () -> Math.floorDiv(state.minMs, 1000L));
+    metrics.gaugeFunction(
+        "prometheus_tsdb_head_max_time_seconds",
+        "Maximum timestamp of the head block.",
+        () -> Math.floorDiv(state.maxMs, 1000L));
+    metrics.gaugeFunction(
+        "prometheus_tsdb_head_active_appenders",
+        "Number of currently active appender transactions",
+        () -> (state.commitLock.isLocked() ? 1 : 0) + state.commitLock.getQueueLength());
+    metrics.gaugeFunction(
+        "prometheus_tsdb_head_chunks_storage_size_bytes",
+        "Size of the chunks_head directory.",
+        () -> state.files.sizeBytes());
+    metrics.counterFunction(
+        "prometheus_tsdb_mmap_chunks_total",
+        "Total number of chunks that were memory-mapped.",
+        () -> state.files.appended());
+    metrics.gaugeFunction(
+        "prometheus_tsdb_isolation_low_watermark",
+        "The lowest TSDB append ID that is still referenced.",
+        () -> state.isolation.lowWatermark());
     metrics.gaugeFunction(
         "prometheus_tsdb_isolation_high_watermark",
         "The highest TSDB append ID that has been given out.",
@@ -123,6 +156,12 @@ final class HeadMetrics {
     add(outOfOrder, batch.count(Outcome.OUT_OF_ORDER));
     add(outOfBounds, batch.count(Outcome.OUT_OF_BOUNDS));
     add(tooOld, batch.count(Outcome.TOO_OLD));
+    add(notFound, batch.count(Outcome.UNKNOWN_REF));
+  }
+
+  /// Counts a sample that came out of order and was stored.
+  void appendedLate(boolean histogram) {
+    (histogram ? lateHistograms : lateFloats).inc();
   }
 
   private static void add(Counter counter, int count) {

@@ -1,5 +1,6 @@
 package io.narthex.tsdb.head;
 
+import io.narthex.clock.Clock;
 import io.narthex.io.bytes.CorruptFileException;
 import io.narthex.io.disk.Disk;
 import io.narthex.io.disk.DiskException;
@@ -31,6 +32,7 @@ final class HeadTruncation {
   private final WalMetrics walMetrics;
   private final HeadMetrics metrics;
   private final Path walDirectory;
+  private final Clock clock;
 
   /// Series that are gone, and the last segment that may still speak of them.
   private final Map<Long, Integer> gone = new HashMap<>();
@@ -42,7 +44,9 @@ final class HeadTruncation {
       Path walDirectory,
       Checkpoint checkpoint,
       WalMetrics walMetrics,
-      HeadMetrics metrics) {
+      HeadMetrics metrics,
+      Clock clock) {
+    this.clock = clock;
     this.state = state;
     this.wal = wal;
     this.disk = disk;
@@ -67,8 +71,10 @@ final class HeadTruncation {
       return false;
     }
     if (!state.isEmpty() && state.minMs < minMs) {
+      long startNanos = clock.nanoTime();
       dropSeries(minMs);
       state.minMs = minMs;
+      metrics.gcSeconds.observe((clock.nanoTime() - startNanos) / 1e9);
     }
     truncateWal(minMs);
     return true;
@@ -179,19 +185,20 @@ final class HeadTruncation {
       if (last <= first) {
         return;
       }
-      walMetrics.truncated();
-      metrics.checkpointCreations.inc();
       int end = last;
-      checkpoint.make(last, ref -> isNeeded(ref, end), minMs);
-      gone.values().removeIf(segment -> segment <= end);
+      walMetrics.timeTruncation(() -> makeCheckpoint(end, minMs));
     } catch (CorruptFileException | DiskException e) {
       walMetrics.truncationFailed();
-      metrics.checkpointFailures.inc();
       LOG.log(
           Logger.Level.ERROR,
           "the WAL could not be shortened, it will be tried again: {0}",
           e.getMessage());
     }
+  }
+
+  private void makeCheckpoint(int last, long minMs) {
+    checkpoint.make(last, ref -> isNeeded(ref, last), minMs);
+    gone.values().removeIf(segment -> segment <= last);
   }
 
   private void cutWal() {

@@ -128,6 +128,17 @@ final class Isolation {
         (old, add) -> new Version(add.after, add.before, add.cutMs, old));
   }
 
+  /// Newest commit that the oldest open reader sees; that of all if there is no reader.
+  int lowWatermark() {
+    lock.lock();
+    try {
+      Reader first = readers.peekFirst();
+      return first == null ? published : first.watermark;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Number of the newest published commit.
   int published() {
     return published;

@@ -2,6 +2,7 @@ package io.narthex.tsdb.wal;
 
 import io.narthex.clock.Clock;
 import io.narthex.io.disk.Disk;
+import io.narthex.metrics.Counter;
 import io.narthex.metrics.Metrics;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.sample.FloatHistogram;
@@ -28,8 +29,10 @@ public final class Checkpoint {
   private final Disk disk;
   private final Path directory;
   private final WalOptions options;
+  private final CheckpointMetrics metrics;
 
-  public Checkpoint(Disk disk, Path directory, WalOptions options) {
+  public Checkpoint(Disk disk, Path directory, WalOptions options, Metrics metrics) {
+    this.metrics = new CheckpointMetrics(metrics);
     this.disk = disk;
     this.directory = directory;
     this.options = options;
@@ -66,11 +69,27 @@ public final class Checkpoint {
     }
     Path target = WalFiles.checkpoint(directory, last);
     Path temporary = target.resolveSibling(target.getFileName() + TEMPORARY_SUFFIX);
-    disk.delete(temporary);
-    copy(sources, temporary, keep, minMs);
-    disk.rename(temporary, target);
-    disk.fsyncDirectory(directory);
-    deleteOlder(last);
+    counted(
+        metrics.creations,
+        metrics.creationsFailed,
+        () -> {
+          disk.delete(temporary);
+          copy(sources, temporary, keep, minMs);
+          disk.rename(temporary, target);
+          disk.fsyncDirectory(directory);
+        });
+    counted(metrics.deletions, metrics.deletionsFailed, () -> deleteOlder(last));
+  }
+
+  private static void counted(Counter attempts, Counter failures, Runnable step) {
+    attempts.inc();
+    boolean done = false;
+    try {
+      step.run();
+      done = true;
+    } finally {
+      failures.add(done ? 0 : 1);
+    }
   }
 
   private void deleteOlder(int last) {

@@ -54,6 +54,7 @@ final class SampleRecord {
   private long begin = 1;
   private int start;
   private int at;
+  private int plainBytes;
   private int tag;
 
   /// Bytes of the record, valid in `[start(), end())`.
@@ -67,6 +68,11 @@ final class SampleRecord {
 
   int end() {
     return at;
+  }
+
+  /// What the record is long when it is not compressed.
+  int plainBytes() {
+    return plainBytes;
   }
 
   private void room(int samples) {
@@ -93,6 +99,7 @@ final class SampleRecord {
       }
     }
     at = n;
+    plainBytes = n;
   }
 
   private static int head(byte[] to, int offset, long baseRef, long baseMs) {
@@ -129,7 +136,8 @@ final class SampleRecord {
       plainAt += VALUE_BYTES;
     }
     closeLiteral();
-    finish((int) (plainAt - begin));
+    plainBytes = (int) (plainAt - begin);
+    finish(plainBytes);
     begin = plainAt;
   }
 

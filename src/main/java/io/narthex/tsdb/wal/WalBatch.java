@@ -22,6 +22,10 @@ public final class WalBatch {
   private int[] ends = new int[16];
 
   private int count;
+
+  /// What compression made the records shorter, in bytes.
+  private long savedBytes;
+
   private SampleRecord samples = new SampleRecord();
 
   public WalBatch(WalOptions.Compression compression) {
@@ -54,6 +58,7 @@ public final class WalBatch {
     int size = samples.end() - samples.start();
     room(size);
     System.arraycopy(samples.array(), samples.start(), stored, storedLength, size);
+    savedBytes += samples.plainBytes() - size;
     add(size, snappy == null ? 0 : WalFormat.SNAPPY);
   }
 
@@ -72,6 +77,7 @@ public final class WalBatch {
       size = length;
       flags = 0;
     }
+    savedBytes += length - size;
     add(size, flags);
   }
 
@@ -95,12 +101,18 @@ public final class WalBatch {
   public void clear() {
     count = 0;
     storedLength = 0;
+    savedBytes = 0;
     record.clear();
     if (stored.length > KEPT_BYTES) {
       stored = new byte[4096];
       record = new BytesOut(4096);
       samples = new SampleRecord();
     }
+  }
+
+  /// Bytes that compression has saved.
+  long savedBytes() {
+    return savedBytes;
   }
 
   /// How many records were sealed.

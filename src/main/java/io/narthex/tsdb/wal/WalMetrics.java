@@ -10,6 +10,7 @@ import io.narthex.metrics.Summary;
 public final class WalMetrics {
 
   private static final double[] QUANTILES = {0.5, 0.9, 0.99};
+  private static final double[] NO_QUANTILES = {};
 
   private final Clock clock;
   private final Gauge segment;
@@ -20,8 +21,10 @@ public final class WalMetrics {
   private final Counter truncationFailures;
   private final Counter corruptions;
   private final Summary fsyncSeconds;
+  private final Summary truncateSeconds;
   private final Counter recordBytes;
   private final Counter records;
+  private final Counter savedBytes;
 
   /// @param prefix `prometheus_tsdb_wal` or `prometheus_tsdb_out_of_order_wbl`
   public WalMetrics(Metrics metrics, Clock clock, String prefix) {
@@ -44,19 +47,35 @@ public final class WalMetrics {
     fsyncSeconds =
         metrics.summary(
             prefix + "_fsync_duration_seconds", "Duration of write log fsync.", QUANTILES);
+    truncateSeconds =
+        metrics.summary(
+            prefix + "_truncate_duration_seconds", "Duration of WAL truncation.", NO_QUANTILES);
     recordBytes =
         metrics.counter(
-            prefix + "_record_bytes_total", "Total bytes of records written, framing included.");
-    records = metrics.counter(prefix + "_records_total", "Total number of records written.");
+            prefix + "_record_parts_bytes_written_total",
+            "Total number of record part bytes written before flushing, including CRC and"
+                + " compression headers.");
+    records =
+        metrics.counter(
+            prefix + "_record_part_writes_total",
+            "Total number of record parts written before flushing.");
+    savedBytes =
+        metrics.counter(
+            prefix + "_record_bytes_saved_total",
+            "Total number of bytes saved by the optional record compression. Use this metric to"
+                + " learn about the effectiveness compression.",
+            "compression",
+            "snappy");
   }
 
   void segment(int number) {
     segment.set(number);
   }
 
-  void written(long fromBytes, long toBytes, int count) {
+  void written(long fromBytes, long toBytes, WalBatch batch) {
     recordBytes.add(toBytes - fromBytes);
-    records.add(count);
+    records.add(batch.size());
+    savedBytes.add(batch.savedBytes());
     completedPages.add(toBytes / WalFormat.PAGE_BYTES - fromBytes / WalFormat.PAGE_BYTES);
   }
 
@@ -79,9 +98,12 @@ public final class WalMetrics {
     corruptions.inc();
   }
 
-  /// Counts an attempt to shorten the log.
-  public void truncated() {
+  /// Counts and times an attempt to shorten the log.
+  public void timeTruncation(Runnable truncation) {
     truncations.inc();
+    long start = clock.nanoTime();
+    truncation.run();
+    truncateSeconds.observe((clock.nanoTime() - start) / 1e9);
   }
 
   /// Counts an attempt that failed.

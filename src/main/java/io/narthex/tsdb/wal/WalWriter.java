@@ -94,7 +94,7 @@ public final class WalWriter implements AutoCloseable {
         frame(batch.bytes(), batch.start(i), batch.end(i), batch.flags(i));
       }
       flush();
-      metrics.written(committedBytes, framedBytes, batch.size());
+      metrics.written(committedBytes, framedBytes, batch);
       committedBytes = framedBytes;
     } catch (DiskException e) {
       metrics.writeFailed();
