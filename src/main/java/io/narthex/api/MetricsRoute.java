@@ -2,6 +2,7 @@ package io.narthex.api;
 
 import io.narthex.exporter.ExporterPage;
 import io.narthex.exporter.node.NodeExporter;
+import io.narthex.metrics.HttpMetrics;
 import io.narthex.metrics.Metrics;
 import io.narthex.model.exposition.NameEscaping;
 import io.narthex.model.exposition.NegotiatedFormat;
@@ -23,7 +24,14 @@ public final class MetricsRoute {
 
   /// Serves the process' own metrics under `path`.
   public void self(Router router, String path, Metrics metrics) {
-    router.get(path).handler(c -> answer(c, metrics::collect));
+    HttpMetrics.Exposition scrapes = new HttpMetrics(metrics, "prometheus").exposition();
+    router
+        .get(path)
+        .handler(c -> {
+          scrapes.begun();
+          c.addEndHandler(done -> scrapes.ended(c.response().getStatusCode()));
+          answer(c, metrics::collect);
+        });
   }
 
   /// Serves the machine's metrics under `path`, narrowed by `collect[]` and `exclude[]`.

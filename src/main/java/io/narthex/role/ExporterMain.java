@@ -5,6 +5,7 @@ import io.narthex.clock.Clock;
 import io.narthex.exporter.node.NodeExporter;
 import io.narthex.exporter.node.NodeExporterOptions;
 import io.narthex.metrics.HttpMetrics;
+import io.narthex.metrics.Metrics;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.lang.System.Logger;
@@ -42,6 +43,7 @@ public final class ExporterMain {
                   List.of(address),
                   MAX_CONNECTIONS,
                   READ_TIMEOUT_MS,
+                  new Metrics(),
                   router(vertx, path, options, workers))) {
         LOG.log(Level.INFO, "Listening on {0}, metrics under {1}", listeners.ports(), path);
         untilStopped.run();

@@ -121,7 +121,11 @@ public final class ServerRole implements AutoCloseable {
                   metrics));
       config =
           new RunningConfig(
-              first, ground.config(), c -> apply(c, scrape, discovery, clients), clock, metrics);
+              first,
+              ground.config(),
+              c -> apply(flags, c, scrape, discovery, clients),
+              clock,
+              metrics);
       state.serving(config, scrape);
 
       routes(router, flags, ground, engine, storage, scrape, workers);
@@ -132,6 +136,7 @@ public final class ServerRole implements AutoCloseable {
                   flags.web().listenAddresses(),
                   flags.web().maxConnections(),
                   flags.web().readTimeoutMs(),
+                  metrics,
                   router));
       LOG.log(Level.INFO, "Listening on {0}", flags.web().listenAddresses());
 
@@ -148,11 +153,13 @@ public final class ServerRole implements AutoCloseable {
     }
   }
 
-  private static void apply(
+  private void apply(
+      ServerFlags flags,
       ServerConfig config,
       ScrapeManager scrape,
       DiscoveryManager discovery,
       ConfiguredClients clients) {
+    state.limits(Storages.limits(flags, config.storage()));
     List<ScrapeJob> jobs = new ArrayList<>();
     Map<String, List<DiscoveryConfig>> found = new LinkedHashMap<>();
     for (JobConfig job : config.jobs()) {
@@ -209,6 +216,8 @@ public final class ServerRole implements AutoCloseable {
             new ApiRoutes.Deps(
                 engine,
                 storage,
+                storage,
+                state,
                 engineOptions(flags, ground.config().get()).features(),
                 scrape,
                 state,

@@ -102,6 +102,7 @@ final class BlockSet {
     obsolete.forEach(b -> found.remove(b.meta().ulid()));
     open = found;
     metrics.blocks(blocks());
+    metrics.quarantined.set(reported.size());
     return List.copyOf(obsolete);
   }
 

@@ -19,7 +19,7 @@ final class CompactionPlan {
   private final boolean overlapping;
 
   CompactionPlan(TsdbOptions options) {
-    overlapping = options.overlappingCompaction();
+    overlapping = options.blocks().overlapping();
     List<Long> ranges = new ArrayList<>();
     long range = options.minBlockMs();
     for (int i = 0; i < MOST_RANGES && range <= options.effectiveMaxBlockMs(); i++) {

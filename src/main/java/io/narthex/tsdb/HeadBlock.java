@@ -1,23 +1,29 @@
 package io.narthex.tsdb;
 
+import io.narthex.clock.Clock;
 import io.narthex.io.disk.Disk;
 import io.narthex.model.labels.Labels;
 import io.narthex.tsdb.block.BlockMeta;
 import io.narthex.tsdb.block.BlockWriter;
 import io.narthex.tsdb.block.Ulid;
+import io.narthex.tsdb.chunk.ChunkDecoder;
 import io.narthex.tsdb.head.Head;
 import io.narthex.tsdb.head.HeadBlockSource;
 import io.narthex.tsdb.head.LateBlockSource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /// Turns a span of the head into a block.
 final class HeadBlock {
 
   private final Disk disk;
   private final Head head;
+  private final TsdbMetrics metrics;
 
-  HeadBlock(Disk disk, Head head) {
+  /// @param metrics counts the chunks; snapshots are counted as well, as the peer does
+  HeadBlock(Disk disk, Head head, TsdbMetrics metrics) {
+    this.metrics = metrics;
     this.disk = disk;
     this.head = head;
   }
@@ -27,22 +33,35 @@ final class HeadBlock {
     try (HeadBlockSource source = head.blockSource(minMs, maxMs);
         BlockWriter writer =
             BlockWriter.begin(disk, directory, ulid, minMs, maxMs, source.symbols())) {
-      source.write(new WriterSink(writer));
+      source.write(new WriterSink(writer, metrics));
       return writer.finish(BlockMeta.Compaction.ofHead(ulid, List.of()));
     }
   }
 
-  /// Writes a block of `[minMs, maxMs)` with samples that came out of order.
-  BlockMeta writeLate(LateBlockSource source, Path directory, Ulid ulid, long minMs, long maxMs) {
+  /// Writes blocks with samples that came out of order, one for each span of `rangeMs` that has
+  /// some.
+  void writeLate(
+      LateBlockSource source, Path directory, Clock clock, RandomGenerator random, long rangeMs) {
+    long fromMs = Math.floorDiv(source.minMs(), rangeMs) * rangeMs;
+    for (long minMs = fromMs; minMs <= source.maxMs(); minMs += rangeMs) {
+      if (source.hasSamples(minMs, minMs + rangeMs)) {
+        writeLate(source, directory, Ulid.next(clock, random), minMs, minMs + rangeMs);
+      }
+    }
+  }
+
+  private BlockMeta writeLate(
+      LateBlockSource source, Path directory, Ulid ulid, long minMs, long maxMs) {
     try (BlockWriter writer =
         BlockWriter.begin(disk, directory, ulid, minMs, maxMs, source.symbols())) {
-      source.write(minMs, maxMs, new WriterSink(writer));
+      source.write(minMs, maxMs, new WriterSink(writer, metrics));
       return writer.finish(
           BlockMeta.Compaction.ofHead(ulid, List.of(BlockMeta.Compaction.FROM_OUT_OF_ORDER)));
     }
   }
 
-  private record WriterSink(BlockWriter writer) implements HeadBlockSource.Sink {
+  private record WriterSink(BlockWriter writer, TsdbMetrics metrics)
+      implements HeadBlockSource.Sink {
 
     @Override
     public void series(Labels labels) {
@@ -53,6 +72,8 @@ final class HeadBlock {
     public void chunk(
         long chunkMinMs, long chunkMaxMs, int encoding, byte[] data, int lengthBytes) {
       writer.chunk(chunkMinMs, chunkMaxMs, encoding, data, 0, lengthBytes);
+      int samples = ChunkDecoder.samples(encoding, data, 0, lengthBytes);
+      metrics.firstChunk(chunkMaxMs - chunkMinMs, samples, lengthBytes);
     }
   }
 }

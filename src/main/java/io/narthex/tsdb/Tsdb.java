@@ -9,6 +9,7 @@ import io.narthex.metrics.Metrics;
 import io.narthex.model.labels.Matcher;
 import io.narthex.storage.Appendable;
 import io.narthex.storage.Appender;
+import io.narthex.storage.ExemplarQueryable;
 import io.narthex.storage.MergeQuerier;
 import io.narthex.storage.Querier;
 import io.narthex.storage.Queryable;
@@ -17,7 +18,6 @@ import io.narthex.tsdb.block.Block;
 import io.narthex.tsdb.block.BlockMeta;
 import io.narthex.tsdb.head.Head;
 import io.narthex.tsdb.head.HeadOptions;
-import io.narthex.tsdb.wal.WalOptions;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Once a minute a task on the given executor looks at the folder, applies retention, turns full
 /// hours of the head into blocks and compacts those.
-public final class Tsdb implements Appendable, Queryable, AutoCloseable {
+public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Tsdb.class.getName());
   private static final long TICK_MS = 60_000;
@@ -43,6 +43,7 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
   private final Disk disk;
   private final Path directory;
   private final Head head;
+  private final Retention retention;
   private final Maintenance maintenance;
   private final Timers timers;
   private final Executor executor;
@@ -66,8 +67,9 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
     this.timers = timers;
     this.executor = executor;
     this.lock = lock;
-    TsdbMetrics tsdbMetrics = new TsdbMetrics(metrics, options);
-    BlockSet blocks = new BlockSet(disk, directory, new Retention(options), tsdbMetrics);
+    TsdbMetrics tsdbMetrics = new TsdbMetrics(metrics);
+    retention = new Retention(disk, directory, tsdbMetrics, options.limits());
+    BlockSet blocks = new BlockSet(disk, directory, retention, tsdbMetrics);
     blocks.clean();
     blocks.reload(0).forEach(blocks::delete);
     long startNanos = clock.nanoTime();
@@ -125,18 +127,14 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
   }
 
   private static HeadOptions headOptions(TsdbOptions options) {
-    WalOptions wal =
-        new WalOptions(
-            options.walSegmentBytes(),
-            options.walCompression() ? WalOptions.Compression.SNAPPY : WalOptions.Compression.NONE);
     return new HeadOptions(
         options.minBlockMs(),
-        options.samplesPerChunk(),
-        options.maxHeadSeries(),
-        options.outOfOrderWindowMs(),
-        false,
-        0,
-        wal);
+        options.head().samplesPerChunk(),
+        options.head().maxSeries(),
+        options.limits().outOfOrderWindowMs(),
+        options.head().metadataInWal(),
+        options.limits().maxExemplars(),
+        options.head().wal());
   }
 
   /// Where the blocks end that the head wrote: it has nothing before.
@@ -182,6 +180,12 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
     maintenance.run();
   }
 
+  /// Puts other limits in force; retention is applied with the next maintenance.
+  public void apply(TsdbLimits limits) {
+    retention.apply(limits);
+    head.limits(limits.outOfOrderWindowMs(), limits.maxExemplars());
+  }
+
   /// Publishes blocks and head of one moment.
   void publish(List<Block> blocks, long headFromMs) {
     view = new View(blocks, headFromMs);
@@ -213,6 +217,11 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
         }
       }
     }
+  }
+
+  @Override
+  public List<SeriesExemplars> exemplars(long minMs, long maxMs, List<List<Matcher>> selectors) {
+    return head.exemplars(minMs, maxMs, selectors);
   }
 
   private Querier querier(View now, long minMs, long maxMs) {
@@ -250,11 +259,8 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
   /// Links all blocks, and the head as a block, into a folder below `snapshots/`.
   ///
   /// @return name of the folder
-  public String snapshot(String name, boolean skipHead) {
-    return maintenance
-        .snapshot(directory.resolve("snapshots").resolve(name), skipHead)
-        .getFileName()
-        .toString();
+  public String snapshot(boolean skipHead) {
+    return maintenance.snapshot(directory.resolve("snapshots"), skipHead);
   }
 
   /// What is in the head, the `limit` greatest of each kind.

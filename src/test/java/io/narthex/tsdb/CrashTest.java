@@ -12,6 +12,7 @@ import io.narthex.storage.Appender;
 import io.narthex.storage.Appender.Outcome;
 import io.narthex.storage.StorageException;
 import io.narthex.tsdb.block.Dump;
+import io.narthex.tsdb.wal.WalOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,18 +33,10 @@ class CrashTest {
   private Tsdb open(Path path, Disk disk) {
     TsdbOptions d = TsdbOptions.defaults();
     TsdbOptions options =
-        new TsdbOptions(
-            d.minBlockMs(),
-            0,
-            d.retentionMs(),
-            0,
-            d.outOfOrderWindowMs(),
-            d.samplesPerChunk(),
-            0,
-            true,
-            8 * 32 * 1024,
-            false,
-            true);
+        d.withHead(
+                new TsdbOptions.HeadPart(
+                    120, 0, false, new WalOptions(8 * 32 * 1024, WalOptions.Compression.SNAPPY)))
+            .withoutLock();
     return Tsdb.open(
         path, options, disk, timers, new Metrics(), timers, Runnable::run, new ReplayStatus());
   }

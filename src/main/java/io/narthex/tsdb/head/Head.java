@@ -7,6 +7,7 @@ import io.narthex.metrics.Metrics;
 import io.narthex.model.labels.Matcher;
 import io.narthex.storage.Appendable;
 import io.narthex.storage.Appender;
+import io.narthex.storage.ExemplarQueryable.SeriesExemplars;
 import io.narthex.storage.Querier;
 import io.narthex.storage.StorageException;
 import io.narthex.tsdb.wal.Checkpoint;
@@ -111,6 +112,17 @@ public final class Head implements Appendable, AutoCloseable {
     }
   }
 
+  /// Changes how late a sample may be (0 takes none), and how many exemplars are kept.
+  public void limits(long lateWindowMs, int maxExemplars) {
+    state.lateWindowMs = lateWindowMs;
+    state.exemplars.resize(maxExemplars);
+  }
+
+  /// Exemplars, see {@link io.narthex.storage.ExemplarQueryable#exemplars}.
+  public List<SeriesExemplars> exemplars(long minMs, long maxMs, List<List<Matcher>> selectors) {
+    return state.exemplars.select(minMs, maxMs, selectors);
+  }
+
   /// Reads the samples with `minMs <= t <= maxMs` as they are now.
   ///
   /// @param fromMs before this only samples count that came out of order: the others are in blocks
@@ -170,6 +182,18 @@ public final class Head implements Appendable, AutoCloseable {
           : new LateBlockSource(state, state.late.snapshot(), lateLog.cut());
     } catch (DiskException e) {
       throw new StorageException("compaction of out-of-order samples: " + e.getMessage(), e);
+    } finally {
+      state.commitLock.unlock();
+    }
+  }
+
+  /// What came out of order until now, to be looked at only; null if nothing did.
+  public @Nullable LateBlockSource lateSamples() {
+    state.commitLock.lock();
+    try {
+      return state.late.isEmpty()
+          ? null
+          : new LateBlockSource(state, state.late.snapshot(), LateBlockSource.NO_SEGMENT);
     } finally {
       state.commitLock.unlock();
     }

@@ -5,6 +5,7 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.storage.Appender.Outcome;
 import io.narthex.storage.StorageException;
+import io.narthex.tsdb.head.ExemplarRing.Verdict;
 import io.narthex.tsdb.wal.RecordEncoder;
 import io.narthex.tsdb.wal.RecordEncoder.ExemplarSample;
 import io.narthex.tsdb.wal.RecordEncoder.HistogramSample;
@@ -62,7 +63,7 @@ final class HeadCommitter {
     for (int i = 0; i < batch.size; i++) {
       if (batch.timesMs[i] < minMs) {
         refs[i] = 0;
-        batch.reject(i, options.outOfOrderWindowMs() > 0 ? Outcome.TOO_OLD : Outcome.OUT_OF_BOUNDS);
+        batch.reject(i, state.lateWindowMs > 0 ? Outcome.TOO_OLD : Outcome.OUT_OF_BOUNDS);
         continue;
       }
       long ref = refs[i];
@@ -111,7 +112,7 @@ final class HeadCommitter {
       RecordEncoder.metadata(records, metadata(batch));
     }
     samples(batch);
-    if (!batch.exemplars.isEmpty()) {
+    if (!batch.exemplars.isEmpty() && state.exemplars.isEnabled()) {
       RecordEncoder.exemplars(records, exemplars(batch));
     }
     if (records.size() > 0) {
@@ -156,12 +157,13 @@ final class HeadCommitter {
     return all;
   }
 
-  private static List<ExemplarSample> exemplars(HeadBatch batch) {
+  private List<ExemplarSample> exemplars(HeadBatch batch) {
     List<ExemplarSample> all = new ArrayList<>();
     for (HeadBatch.StagedExemplar staged : batch.exemplars) {
       long ref = batch.refs[staged.sample()];
-      if (ref != 0) {
-        var exemplar = staged.exemplar();
+      Labels labels = ref == 0 ? null : state.table.labels(ref);
+      var exemplar = staged.exemplar();
+      if (labels != null && state.exemplars.judge(labels, exemplar) == Verdict.TAKEN) {
         all.add(new ExemplarSample(ref, exemplar.tMs(), exemplar.value(), exemplar.labels()));
       }
     }
@@ -192,7 +194,7 @@ final class HeadCommitter {
       if (outcome == Outcome.STORED) {
         newestMs = Math.max(newestMs, tMs);
         oldestMs = Math.min(oldestMs, tMs);
-      } else if (outcome == Outcome.OUT_OF_ORDER && options.outOfOrderWindowMs() > 0) {
+      } else if (outcome == Outcome.OUT_OF_ORDER && state.lateWindowMs > 0) {
         outcome = late(ref, tMs, batch.values[i], histogram, minLateMs);
       }
       if (outcome == Outcome.STORED) {
@@ -202,10 +204,23 @@ final class HeadCommitter {
         batch.reject(i, outcome);
       }
     }
+    if (!batch.exemplars.isEmpty()) {
+      keepExemplars(batch);
+    }
     state.extendTo(oldestMs, newestMs);
     state.isolation.publish();
     lateLog.commit();
     metrics.appended(batch, stored - histograms, histograms);
+  }
+
+  private void keepExemplars(HeadBatch batch) {
+    for (HeadBatch.StagedExemplar staged : batch.exemplars) {
+      long ref = batch.refs[staged.sample()];
+      Labels labels = ref == 0 ? null : state.table.labels(ref);
+      if (labels != null) {
+        state.exemplars.add(labels, staged.exemplar());
+      }
+    }
   }
 
   private Outcome late(

@@ -76,8 +76,40 @@ final class HeadMetrics {
             "Total number of requests for series that were not found.");
   }
 
+  private static void registerExemplars(Metrics metrics, ExemplarRing exemplars) {
+    String prefix = "prometheus_tsdb_exemplar_";
+    metrics.counterFunction(
+        prefix + "exemplars_appended_total",
+        "Total number of appended exemplars.",
+        exemplars::appended);
+    metrics.counterFunction(
+        prefix + "out_of_order_exemplars_total",
+        "Total number of out of order exemplar ingestion failed attempts.",
+        exemplars::outOfOrder);
+    metrics.gaugeFunction(
+        prefix + "exemplars_in_storage",
+        "Number of exemplars currently in circular storage.",
+        exemplars::count);
+    metrics.gaugeFunction(
+        prefix + "series_with_exemplars_in_storage",
+        "Number of series with exemplars currently in circular storage.",
+        exemplars::seriesCount);
+    metrics.gaugeFunction(
+        prefix + "last_exemplars_timestamp_seconds",
+        "The timestamp of the oldest exemplar stored in circular storage. Useful to check for what"
+            + " timerange the current exemplar buffer limit allows. This usually means the last"
+            + " timestampfor all exemplars for a typical setup. This is not true though if one of"
+            + " the series timestamp is in future compared to rest series.",
+        () -> exemplars.oldestMs() / 1000.0);
+    metrics.gaugeFunction(
+        prefix + "max_exemplars",
+        "Total number of exemplars the exemplar storage can store, resizeable.",
+        exemplars::capacity);
+  }
+
   /// Registers what is asked for when metrics are read.
   void register(Metrics metrics, HeadState state) {
+    registerExemplars(metrics, state.exemplars);
     metrics.gaugeFunction(
         "prometheus_tsdb_head_series",
         "Total number of series in the head block.",

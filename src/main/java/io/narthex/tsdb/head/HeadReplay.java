@@ -3,6 +3,7 @@ package io.narthex.tsdb.head;
 import io.narthex.io.bytes.CorruptFileException;
 import io.narthex.io.disk.Disk;
 import io.narthex.model.labels.Labels;
+import io.narthex.model.sample.Exemplar;
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.model.sample.Metadata;
 import io.narthex.storage.Appender.Outcome;
@@ -259,7 +260,13 @@ final class HeadReplay implements RecordSink {
 
   @Override
   public void exemplar(long ref, long tMs, double value, Labels labels) {
-    // Exemplars live for as long as the process.
+    long own = resolve(ref);
+    Labels series = own == 0 ? null : state.table.labels(own);
+    if (series == null) {
+      unknown++;
+    } else if (tMs >= state.minValidMs) {
+      state.exemplars.add(series, new Exemplar(labels, value, tMs, true));
+    }
   }
 
   @Override

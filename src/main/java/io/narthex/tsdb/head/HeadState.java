@@ -22,6 +22,7 @@ final class HeadState {
   final HistogramSeries histograms;
   final LateSamples late = new LateSamples();
   final DeletedSpans deleted = new DeletedSpans();
+  final ExemplarRing exemplars;
 
   /// Bounds of the samples, both inclusive; `NO_TIME` and its opposite while there are none.
   volatile long minMs = NO_TIME;
@@ -31,11 +32,16 @@ final class HeadState {
   /// Nothing older than this is taken: it is in a block.
   volatile long minValidMs = Long.MIN_VALUE;
 
+  /// How late a sample may be, 0 for in order only.
+  volatile long lateWindowMs;
+
   HeadState(HeadOptions options, ChunkFiles files) {
     this.options = options;
     this.files = files;
     writer = new SeriesWriter(slabs, files, isolation, options);
     histograms = new HistogramSeries(this);
+    lateWindowMs = options.outOfOrderWindowMs();
+    exemplars = new ExemplarRing(options.maxExemplars());
   }
 
   boolean isEmpty() {
@@ -52,9 +58,8 @@ final class HeadState {
 
   /// The oldest time that a late sample may have.
   long minLateMs() {
-    return options.outOfOrderWindowMs() > 0 && !isEmpty()
-        ? maxMs - options.outOfOrderWindowMs()
-        : Long.MAX_VALUE;
+    long windowMs = lateWindowMs;
+    return windowMs > 0 && !isEmpty() ? maxMs - windowMs : Long.MAX_VALUE;
   }
 
   void extendTo(long oldestMs, long newestMs) {

@@ -4,6 +4,7 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Utf8Order;
 import io.narthex.storage.SampleBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,9 @@ import java.util.TreeSet;
 
 /// The samples that came out of order until now, for blocks of their own.
 public final class LateBlockSource {
+
+  /// Of a source that nothing will be forgotten for.
+  static final int NO_SEGMENT = 0;
 
   private record Entry(Labels labels, SampleBuffer samples) {}
 
@@ -58,6 +62,18 @@ public final class LateBlockSource {
         .mapToLong(e -> e.samples.timesMs[e.samples.size - 1])
         .max()
         .orElse(Long.MIN_VALUE);
+  }
+
+  /// Whether there is a sample in `[minMs, maxMs)`.
+  public boolean hasSamples(long minMs, long maxMs) {
+    for (Entry entry : entries) {
+      int at = Arrays.binarySearch(entry.samples.timesMs, 0, entry.samples.size, minMs);
+      int next = at < 0 ? -at - 1 : at;
+      if (next < entry.samples.size && entry.samples.timesMs[next] < maxMs) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// All label names and values of the series, sorted.

@@ -5,6 +5,8 @@ import io.narthex.metrics.Counter;
 import io.narthex.metrics.Gauge;
 import io.narthex.metrics.Metrics;
 import io.narthex.metrics.Summary;
+import java.util.EnumMap;
+import java.util.Map;
 
 /// The numbers that a log tells about itself, with Prometheus' names.
 public final class WalMetrics {
@@ -24,7 +26,7 @@ public final class WalMetrics {
   private final Summary truncateSeconds;
   private final Counter recordBytes;
   private final Counter records;
-  private final Counter savedBytes;
+  private final Map<WalOptions.Compression, Counter> savedBytes;
 
   /// @param prefix `prometheus_tsdb_wal` or `prometheus_tsdb_out_of_order_wbl`
   public WalMetrics(Metrics metrics, Clock clock, String prefix) {
@@ -59,13 +61,18 @@ public final class WalMetrics {
         metrics.counter(
             prefix + "_record_part_writes_total",
             "Total number of record parts written before flushing.");
-    savedBytes =
-        metrics.counter(
-            prefix + "_record_bytes_saved_total",
-            "Total number of bytes saved by the optional record compression. Use this metric to"
-                + " learn about the effectiveness compression.",
-            "compression",
-            "snappy");
+    savedBytes = new EnumMap<>(WalOptions.Compression.class);
+    savedBytes.put(WalOptions.Compression.SNAPPY, saved(metrics, prefix, "snappy"));
+    savedBytes.put(WalOptions.Compression.ZSTD, saved(metrics, prefix, "zstd"));
+  }
+
+  private static Counter saved(Metrics metrics, String prefix, String compression) {
+    return metrics.counter(
+        prefix + "_record_bytes_saved_total",
+        "Total number of bytes saved by the optional record compression. Use this metric to learn"
+            + " about the effectiveness compression.",
+        "compression",
+        compression);
   }
 
   void segment(int number) {
@@ -75,7 +82,10 @@ public final class WalMetrics {
   void written(long fromBytes, long toBytes, WalBatch batch) {
     recordBytes.add(toBytes - fromBytes);
     records.add(batch.size());
-    savedBytes.add(batch.savedBytes());
+    Counter saved = savedBytes.get(batch.compression());
+    if (saved != null) {
+      saved.add(batch.savedBytes());
+    }
     completedPages.add(toBytes / WalFormat.PAGE_BYTES - fromBytes / WalFormat.PAGE_BYTES);
   }
 
