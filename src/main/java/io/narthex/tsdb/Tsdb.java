@@ -141,7 +141,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
   private static long inOrderEndMs(List<Block> blocks) {
     long endMs = Long.MIN_VALUE;
     for (Block block : blocks) {
-      if (!block.meta().compaction().hints().contains(BlockMeta.Compaction.FROM_OUT_OF_ORDER)) {
+      if (!block.meta().compaction().isLate()) {
         endMs = Math.max(endMs, block.meta().maxMs());
       }
     }
@@ -277,6 +277,11 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
   public long minMs() {
     View now = view;
     return now.blocks.isEmpty() ? head.minMs() : now.blocks.getFirst().meta().minMs();
+  }
+
+  /// Time of the newest sample in the head, `Long.MIN_VALUE` if it is empty.
+  public long headMaxMs() {
+    return head.maxMs();
   }
 
   /// Series in the head.

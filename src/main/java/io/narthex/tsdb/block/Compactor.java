@@ -33,11 +33,13 @@ public final class Compactor {
   /// @return what was written, or nothing if no sample is left: the blocks can then be removed
   public Optional<BlockMeta> compact(List<Block> blocks, Ulid ulid) {
     int level = 0;
+    boolean isLate = true;
     TreeSet<Ulid> sources = new TreeSet<>();
     List<BlockMeta.Parent> parents = new ArrayList<>();
     for (Block block : blocks) {
       BlockMeta meta = block.meta();
       level = Math.max(level, meta.compaction().level());
+      isLate &= meta.compaction().isLate();
       sources.addAll(meta.compaction().sources());
       parents.add(new BlockMeta.Parent(meta.ulid(), meta.minMs(), meta.maxMs()));
     }
@@ -46,7 +48,12 @@ public final class Compactor {
         blocks,
         ulid,
         new BlockMeta.Compaction(
-            level + 1, List.copyOf(sources), List.copyOf(parents), false, false, List.of()));
+            level + 1,
+            List.copyOf(sources),
+            List.copyOf(parents),
+            false,
+            false,
+            isLate ? List.of(BlockMeta.Compaction.FROM_OUT_OF_ORDER) : List.of()));
   }
 
   /// Writes a block again without its deleted samples; level and sources stay.

@@ -68,10 +68,9 @@ public final class HeadBlockSource implements AutoCloseable {
   /// Hands everything to `sink`.
   public void write(Sink sink) {
     for (Entry entry : entries) {
-      copy.take(state.slabs, entry.page, entry.ref, true);
+      copy.take(state, entry.page, entry.ref, true);
       sink.series(entry.labels);
-      boolean plain = !copy.hasHistograms() && state.deleted.of(entry.ref).length == 0;
-      if (!plain || !copyChunks(sink)) {
+      if (state.deleted.of(entry.ref).length > 0 || !copyChunks(sink)) {
         rewrite(entry.page, entry.ref, sink);
       }
     }
@@ -86,7 +85,7 @@ public final class HeadBlockSource implements AutoCloseable {
         Labels labels = page.labels[i];
         if (labels != null) {
           long ref = (long) p << SeriesPage.SHIFT | i;
-          copy.take(state.slabs, page, ref, false);
+          copy.take(state, page, ref, false);
           if (copy.hasSamples() && copy.lastMs() >= minMs) {
             found.add(new Entry(labels, page, ref));
           }
@@ -114,6 +113,10 @@ public final class HeadBlockSource implements AutoCloseable {
     if (open && (copy.openMinMs() < minMs || copy.lastMs() > lastMs)) {
       return false;
     }
+    HistogramSeries.Run histograms = copy.histograms;
+    if (histograms != null && !histograms.isWithin(minMs, lastMs)) {
+      return false;
+    }
     for (int i = Math.max(0, from); i < to; i++) {
       if (!state.files.read(copy.mapped[i], view)) {
         throw new CorruptFileException("chunks_head", i, "a mapped chunk is gone");
@@ -126,6 +129,9 @@ public final class HeadBlockSource implements AutoCloseable {
     }
     if (open) {
       sink.chunk(copy.openMinMs(), copy.lastMs(), ChunkEncoding.XOR, copy.chunk, copy.chunkBytes);
+    }
+    if (histograms != null) {
+      histograms.copy(minMs, lastMs, sink);
     }
     return true;
   }

@@ -3,12 +3,12 @@ package io.narthex.tsdb.head;
 import io.narthex.io.disk.DiskException;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.sample.FloatHistogram;
+import io.narthex.model.sample.StaleMarker;
 import io.narthex.storage.Appender.Outcome;
 import io.narthex.storage.StorageException;
 import io.narthex.tsdb.head.ExemplarRing.Verdict;
 import io.narthex.tsdb.wal.RecordEncoder;
 import io.narthex.tsdb.wal.RecordEncoder.ExemplarSample;
-import io.narthex.tsdb.wal.RecordEncoder.HistogramSample;
 import io.narthex.tsdb.wal.RecordEncoder.SeriesMetadata;
 import io.narthex.tsdb.wal.WalBatch;
 import io.narthex.tsdb.wal.WalWriter;
@@ -26,6 +26,7 @@ final class HeadCommitter {
   private final HeadMetrics metrics;
   private final HeadOptions options;
   private final WalBatch records;
+  private final MixedRecords mixed;
 
   /// Series up to here have their record in the log; those behind it were made by commits that
   /// could not be logged, and are logged with the next one that can.
@@ -39,6 +40,7 @@ final class HeadCommitter {
     this.metrics = metrics;
     this.options = options;
     records = new WalBatch(options.wal().compression());
+    mixed = new MixedRecords(state);
   }
 
   /// Everything that is in the head now came from the log.
@@ -54,7 +56,7 @@ final class HeadCommitter {
     long minInOrderMs = state.minAppendableMs(batch.timesMs[0]);
     long minLateMs = state.minLateMs();
     resolve(batch, Math.min(minInOrderMs, minLateMs));
-    log(batch);
+    log(batch, minInOrderMs);
     apply(batch, minInOrderMs, minLateMs);
   }
 
@@ -97,7 +99,7 @@ final class HeadCommitter {
     return ref;
   }
 
-  private void log(HeadBatch batch) {
+  private void log(HeadBatch batch, long minInOrderMs) {
     records.clear();
     for (long ref = loggedRef + 1; ref < state.table.nextRef(); ref++) {
       Labels labels = state.table.labels(ref);
@@ -111,7 +113,7 @@ final class HeadCommitter {
     if (options.metadataInWal() && !batch.metadata.isEmpty()) {
       RecordEncoder.metadata(records, metadata(batch));
     }
-    samples(batch);
+    samples(batch, minInOrderMs);
     if (!batch.exemplars.isEmpty() && state.exemplars.isEnabled()) {
       RecordEncoder.exemplars(records, exemplars(batch));
     }
@@ -125,25 +127,12 @@ final class HeadCommitter {
     loggedRef = state.table.nextRef() - 1;
   }
 
-  private void samples(HeadBatch batch) {
-    @Nullable FloatHistogram @Nullable [] histograms = batch.histograms;
-    if (histograms == null) {
+  private void samples(HeadBatch batch, long minInOrderMs) {
+    if (batch.histograms == null) {
       RecordEncoder.samples(records, batch.refs, batch.timesMs, batch.values, batch.size);
-      return;
+    } else {
+      mixed.encode(batch, minInOrderMs, records);
     }
-    List<HistogramSample> found = new ArrayList<>();
-    long[] floats = batch.refs.clone();
-    for (int i = 0; i < batch.size; i++) {
-      FloatHistogram histogram = histograms[i];
-      if (histogram != null) {
-        floats[i] = 0;
-        if (batch.refs[i] != 0) {
-          found.add(new HistogramSample(batch.refs[i], batch.timesMs[i], histogram));
-        }
-      }
-    }
-    RecordEncoder.samples(records, floats, batch.timesMs, batch.values, batch.size);
-    RecordEncoder.histograms(records, found);
   }
 
   private static List<SeriesMetadata> metadata(HeadBatch batch) {
@@ -195,7 +184,7 @@ final class HeadCommitter {
         newestMs = Math.max(newestMs, tMs);
         oldestMs = Math.min(oldestMs, tMs);
       } else if (outcome == Outcome.OUT_OF_ORDER && state.lateWindowMs > 0) {
-        outcome = late(ref, tMs, batch.values[i], histogram, minLateMs);
+        outcome = late(batch, i, histogram, minLateMs);
       }
       if (outcome == Outcome.STORED) {
         stored++;
@@ -208,8 +197,8 @@ final class HeadCommitter {
       keepExemplars(batch);
     }
     state.extendTo(oldestMs, newestMs);
+    stored -= keepLate(batch);
     state.isolation.publish();
-    lateLog.commit();
     metrics.appended(batch, stored - histograms, histograms);
   }
 
@@ -223,14 +212,40 @@ final class HeadCommitter {
     }
   }
 
+  /// Stages a late sample for the log beside the log. A stale marker that is late is none: the
+  /// series has come back since.
   private Outcome late(
-      long ref, long tMs, double value, @Nullable FloatHistogram histogram, long minLateMs) {
-    if (tMs < minLateMs) {
+      HeadBatch batch, int i, @Nullable FloatHistogram histogram, long minLateMs) {
+    if (batch.timesMs[i] < minLateMs) {
       return Outcome.TOO_OLD;
     }
-    state.late.add(ref, tMs, value, histogram);
-    lateLog.add(ref, tMs, value, histogram);
-    metrics.appendedLate(histogram != null);
+    if (histogram == null ? StaleMarker.isStale(batch.values[i]) : histogram.isStale()) {
+      return Outcome.OUT_OF_ORDER;
+    }
+    lateLog.add(i, batch.refs[i], batch.timesMs[i], batch.values[i], histogram);
     return Outcome.STORED;
+  }
+
+  /// Stores the staged late samples, or refuses them all if they cannot be logged.
+  ///
+  /// @return how many were refused
+  private int keepLate(HeadBatch batch) {
+    int staged = lateLog.size();
+    if (staged == 0) {
+      return 0;
+    }
+    boolean logged = lateLog.write();
+    for (int k = 0; k < staged; k++) {
+      int i = lateLog.index(k);
+      if (logged) {
+        FloatHistogram histogram = batch.histograms == null ? null : batch.histograms[i];
+        state.late.add(batch.refs[i], batch.timesMs[i], batch.values[i], histogram);
+        metrics.appendedLate(histogram != null);
+      } else {
+        batch.reject(i, Outcome.OUT_OF_ORDER);
+      }
+    }
+    lateLog.clear();
+    return logged ? 0 : staged;
   }
 }

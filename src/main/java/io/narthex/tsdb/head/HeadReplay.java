@@ -14,9 +14,9 @@ import io.narthex.tsdb.wal.WalMetrics;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Brings the head back to where it was: mapped chunks first, then what the log has beyond them.
 /// Runs once, before anybody else sees the head.
@@ -33,9 +33,6 @@ final class HeadReplay implements RecordSink {
   private final Path wblDirectory;
   private final WalMetrics metrics;
   private final ReplayProgress progress;
-
-  /// References of the log whose labels came before under another one.
-  private final Map<Long, Long> aliases = new HashMap<>();
 
   private final LateReplay lateReplay;
   private long samples;
@@ -66,6 +63,7 @@ final class HeadReplay implements RecordSink {
     if (view.maxMs < state.minValidMs) {
       return;
     }
+    state.table.skipRefs(view.ref);
     SeriesPage page = state.table.pageOrNew(view.ref);
     int at = (int) view.ref & SeriesPage.MASK;
     int base = at * SeriesPage.LINE;
@@ -96,11 +94,14 @@ final class HeadReplay implements RecordSink {
       progress.range(segments.getFirst().number(), segments.getLast().number());
       read(walDirectory, segments);
     }
-    if (!torn) {
+    if (torn) {
       // Behind a torn log it waits for the next start, as in the reference: what it says builds on
       // the log, and the commits at its end may be those that are lost.
+      lateReplay.skip(disk, wblDirectory);
+    } else {
       lateReplay.run(disk, wblDirectory, metrics);
     }
+    state.deleted.truncate(state.minValidMs, ref -> true, state.late::has);
     finish();
     LOG.log(
         Logger.Level.INFO,
@@ -161,7 +162,7 @@ final class HeadReplay implements RecordSink {
     }
     long same = state.table.find(labels);
     if (same != 0) {
-      aliases.put(ref, same);
+      state.aliases.put(ref, same);
       moveChunks(ref, same);
       state.table.skipRefs(ref);
       return;
@@ -169,7 +170,8 @@ final class HeadReplay implements RecordSink {
     state.table.add(ref, state.postings.intern(labels));
   }
 
-  /// Gives the chunks of an alias to the series.
+  /// Gives the chunks of an alias to the series. They may be older than those it has: after a restart
+  /// new ones are written under its own number.
   private void moveChunks(long from, long to) {
     SeriesPage source = state.table.page(from);
     SeriesPage target = state.table.page(to);
@@ -177,30 +179,44 @@ final class HeadReplay implements RecordSink {
     if (source == null || target == null || source.mapped[at] == null) {
       return;
     }
-    int sourceLine = at * SeriesPage.LINE;
     int targetAt = (int) to & SeriesPage.MASK;
-    int targetLine = targetAt * SeriesPage.LINE;
+    long[] lines = target.lines;
+    int line = targetAt * SeriesPage.LINE;
+    long[] own = target.mapped[targetAt];
+    long[] all = byTime(source.mapped[at], own == null ? new long[0] : own);
+    boolean hasSamples = (lines[line + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
+    long lastMs = source.lines[at * SeriesPage.LINE + SeriesPage.LAST_T];
+    target.mapped[targetAt] = all.length == 0 ? null : all;
+    lines[line + SeriesPage.LAST_T] =
+        hasSamples ? Math.max(lastMs, lines[line + SeriesPage.LAST_T]) : lastMs;
+    lines[line + SeriesPage.VERSION] |= SeriesPage.HAS_SAMPLES;
+    source.mapped[at] = null;
+    source.lines[at * SeriesPage.LINE + SeriesPage.VERSION] &= ~(long) SeriesPage.HAS_SAMPLES;
+  }
+
+  /// The chunks of both lists, which do not overlap, oldest first.
+  private long[] byTime(long[] some, long[] others) {
+    Map<Long, Long> sorted = new TreeMap<>();
     ChunkView view = new ChunkView();
-    for (long chunkRef : source.mapped[at]) {
-      boolean later =
-          state.files.read(chunkRef, view)
-              && (target.lines[targetLine + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0
-              && view.minMs > target.lines[targetLine + SeriesPage.LAST_T];
-      if (later || target.mapped[targetAt] == null) {
-        SeriesWriter.addMapped(target, targetAt, chunkRef);
-        target.lines[targetLine + SeriesPage.LAST_T] = view.maxMs;
-        target.lines[targetLine + SeriesPage.VERSION] |= SeriesPage.HAS_SAMPLES;
+    for (long[] list : List.of(some, others)) {
+      for (long chunkRef : list) {
+        if (state.files.read(chunkRef, view)) {
+          sorted.put(view.minMs, chunkRef);
+        }
       }
     }
-    source.mapped[at] = null;
-    source.lines[sourceLine + SeriesPage.VERSION] &= ~(long) SeriesPage.HAS_SAMPLES;
+    return sorted.values().stream().mapToLong(Long::longValue).toArray();
   }
 
   /// The series' own reference, or 0 if it is unknown.
   private long resolve(long ref) {
-    Long alias = aliases.isEmpty() ? null : aliases.get(ref);
-    long own = alias == null ? ref : alias;
-    return state.table.labels(own) == null ? 0 : own;
+    long own = state.ownRef(ref);
+    if (state.table.labels(own) == null) {
+      // Its record is lost. A new series with this number would be given what is left of it.
+      state.table.skipRefs(ref);
+      return 0;
+    }
+    return own;
   }
 
   @Override
@@ -208,7 +224,7 @@ final class HeadReplay implements RecordSink {
     long minValidMs = state.minValidMs;
     long newestMs = Long.MIN_VALUE;
     long oldestMs = Long.MAX_VALUE;
-    boolean aliased = !aliases.isEmpty();
+    boolean aliased = !state.aliases.isEmpty();
     SeriesWriter writer = state.writer;
     for (int i = 0; i < columns.size; i++) {
       long tMs = columns.timesMs[i];
@@ -222,6 +238,7 @@ final class HeadReplay implements RecordSink {
       SeriesPage page = ref == 0 ? null : state.table.page(ref);
       if (page == null || page.labels[(int) ref & SeriesPage.MASK] == null) {
         unknown++;
+        state.table.skipRefs(columns.refs[i]);
         continue;
       }
       long bits = Double.doubleToRawLongBits(columns.values[i]);
@@ -242,7 +259,7 @@ final class HeadReplay implements RecordSink {
       unknown++;
     } else if (tMs >= state.minValidMs) {
       samples++;
-      if (state.histograms.restore(page, own, tMs, histogram) == Outcome.STORED) {
+      if (state.histograms.append(page, own, tMs, histogram, OLD_COMMIT) == Outcome.STORED) {
         state.extendTo(tMs, tMs);
       }
     }
@@ -253,7 +270,8 @@ final class HeadReplay implements RecordSink {
     long own = resolve(ref);
     if (own == 0) {
       unknown++;
-    } else if (maxMs >= state.minValidMs) {
+    } else {
+      // Older ones too: late samples are still to come.
       state.deleted.add(own, minMs, maxMs);
     }
   }

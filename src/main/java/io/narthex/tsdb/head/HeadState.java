@@ -1,5 +1,7 @@
 package io.narthex.tsdb.head;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// What the parts of the head share.
@@ -24,6 +26,10 @@ final class HeadState {
   final DeletedSpans deleted = new DeletedSpans();
   final ExemplarRing exemplars;
 
+  /// References in the log of series that came before under another one, which is theirs since. What
+  /// the log says of them is needed for as long as the series is.
+  final Map<Long, Long> aliases = new ConcurrentHashMap<>();
+
   /// Bounds of the samples, both inclusive; `NO_TIME` and its opposite while there are none.
   volatile long minMs = NO_TIME;
 
@@ -38,10 +44,15 @@ final class HeadState {
   HeadState(HeadOptions options, ChunkFiles files) {
     this.options = options;
     this.files = files;
-    writer = new SeriesWriter(slabs, files, isolation, options);
     histograms = new HistogramSeries(this);
+    writer = new SeriesWriter(slabs, files, isolation, histograms, options);
     lateWindowMs = options.outOfOrderWindowMs();
     exemplars = new ExemplarRing(options.maxExemplars());
+  }
+
+  /// The reference under which the head has what the log calls `ref`.
+  long ownRef(long ref) {
+    return aliases.isEmpty() ? ref : aliases.getOrDefault(ref, ref);
   }
 
   boolean isEmpty() {

@@ -100,7 +100,6 @@ final class HeadTruncation {
     try {
       state.postings.retain(touched, ref -> !removed.contains(ref));
       state.deleted.truncate(minMs, ref -> !removed.contains(ref), state.late::has);
-      state.histograms.truncate(minMs, ref -> !removed.contains(ref));
       int segment = wal.segment();
       removed.forEach(ref -> gone.put(ref, segment));
     } finally {
@@ -120,9 +119,9 @@ final class HeadTruncation {
       if (labels == null) {
         continue;
       }
-      dropChunks(page, at, minMs, view);
-      long[] left = page.mapped[at];
       long ref = (long) index << SeriesPage.SHIFT | at;
+      dropChunks(page, ref, minMs, view);
+      long[] left = page.mapped[at];
       if (left != null) {
         firstFile = Math.min(firstFile, (int) (left[0] >>> 32));
       } else if (hasNothing(page, at, minMs) && !state.late.has(ref)) {
@@ -139,7 +138,8 @@ final class HeadTruncation {
     return firstFile;
   }
 
-  private void dropChunks(SeriesPage page, int at, long minMs, ChunkView view) {
+  private void dropChunks(SeriesPage page, long ref, long minMs, ChunkView view) {
+    int at = (int) ref & SeriesPage.MASK;
     int base = at * SeriesPage.LINE;
     long[] lines = page.lines;
     long[] mapped = page.mapped[at];
@@ -150,9 +150,13 @@ final class HeadTruncation {
         drop++;
       }
     }
-    boolean dropOpen =
-        lines[base + SeriesPage.LAST_T] < minMs
-            && OpenChunk.count(lines[base + SeriesPage.PREV_BITS_COUNT]) > 0;
+    boolean isOld = lines[base + SeriesPage.LAST_T] < minMs;
+    boolean dropOpen = isOld && OpenChunk.count(lines[base + SeriesPage.PREV_BITS_COUNT]) > 0;
+    if (isOld && (lines[base + SeriesPage.VERSION] & SeriesPage.HISTOGRAMS) != 0) {
+      SeriesPage.beginWrite(lines, base);
+      state.histograms.discard(page, ref);
+      SeriesPage.endWrite(lines, base);
+    }
     if (drop == 0 && !dropOpen) {
       return;
     }
@@ -179,7 +183,12 @@ final class HeadTruncation {
     try {
       cutWal();
       List<WalFiles.Numbered> segments = WalFiles.segments(disk, walDirectory);
+      WalFiles.Numbered previous = WalFiles.lastCheckpoint(disk, walDirectory);
       int first = segments.getFirst().number();
+      if (previous != null) {
+        // Older ones may be left of a checkpoint whose segments could not be deleted.
+        first = Math.max(first, previous.number() + 1);
+      }
       int last = segments.getLast().number() - 1;
       last = first + (last - first) * 2 / 3;
       if (last <= first) {
@@ -197,7 +206,7 @@ final class HeadTruncation {
   }
 
   private void makeCheckpoint(int last, long minMs) {
-    checkpoint.make(last, ref -> isNeeded(ref, last), minMs);
+    checkpoint.make(last, ref -> isNeeded(ref, last), minMs, this::hasLate);
     gone.values().removeIf(segment -> segment <= last);
   }
 
@@ -210,8 +219,13 @@ final class HeadTruncation {
     }
   }
 
+  private boolean hasLate(long ref) {
+    return state.late.has(state.ownRef(ref));
+  }
+
   private boolean isNeeded(long ref, int end) {
-    Integer segment = gone.get(ref);
-    return segment == null ? state.table.labels(ref) != null : segment > end;
+    long own = state.ownRef(ref);
+    Integer segment = gone.get(own);
+    return segment == null ? state.table.labels(own) != null : segment > end;
   }
 }

@@ -72,6 +72,15 @@ final class LateReplay implements RecordSink {
     }
   }
 
+  /// Only notes which series it speaks of, so that no others get their numbers.
+  void skip(Disk disk, Path directory) {
+    RecordSink sink = new LateReplay(new LateSamples(), resolve);
+    List<WalFiles.Numbered> segments = WalFiles.segments(disk, directory);
+    try (ReplayPipeline pipeline = new ReplayPipeline(disk, segments, sink, new ReplayProgress())) {
+      pipeline.run();
+    }
+  }
+
   private void add(long ref, long tMs, double value, @Nullable FloatHistogram histogram) {
     long own = resolve.applyAsLong(ref);
     if (own != 0) {

@@ -2,6 +2,7 @@ package io.narthex.tsdb.head;
 
 import static io.narthex.tsdb.head.SeriesPage.CUT_MIN;
 import static io.narthex.tsdb.head.SeriesPage.HAS_SAMPLES;
+import static io.narthex.tsdb.head.SeriesPage.HISTOGRAMS;
 import static io.narthex.tsdb.head.SeriesPage.LAST_T;
 import static io.narthex.tsdb.head.SeriesPage.LAST_V;
 import static io.narthex.tsdb.head.SeriesPage.LINE;
@@ -31,13 +32,20 @@ final class SeriesWriter {
   private final ChunkFiles files;
   private final Isolation isolation;
   private final OpenChunk open;
+  private final HistogramSeries histograms;
   private final long rangeMs;
   private final int samplesPerChunk;
   private final byte[] scratch = new byte[OpenChunk.MOST_BYTES];
   private long chunksCreated;
   private long chunksRemoved;
 
-  SeriesWriter(ChunkSlabs slabs, ChunkFiles files, Isolation isolation, HeadOptions options) {
+  SeriesWriter(
+      ChunkSlabs slabs,
+      ChunkFiles files,
+      Isolation isolation,
+      HistogramSeries histograms,
+      HeadOptions options) {
+    this.histograms = histograms;
     this.slabs = slabs;
     this.files = files;
     this.isolation = isolation;
@@ -61,6 +69,9 @@ final class SeriesWriter {
     touch(lines, base, ref, tMs, commit, hasSamples);
     int count = OpenChunk.count(lines[base + PREV_BITS_COUNT]);
     if (count == 0) {
+      if ((lines[base + VERSION] & HISTOGRAMS) != 0) {
+        histograms.cut(page, ref);
+      }
       begin(page, base, tMs, valueBits);
     } else if (mustCut(lines, base, tMs, count)) {
       cut(page, ref);
@@ -165,6 +176,11 @@ final class SeriesWriter {
       open.discard(page, base);
       chunksRemoved++;
     }
+  }
+
+  /// Counts a chunk that was begun elsewhere.
+  void countCreated() {
+    chunksCreated++;
   }
 
   /// Counts chunks that came from the files of an earlier run.

@@ -53,11 +53,17 @@ public final class Checkpoint {
   ///
   /// @param keep which series are still needed, by reference
   /// @param minMs samples before this are not needed
+  /// @param keepDeleted series whose older deletions are needed too
   /// @throws io.narthex.io.bytes.CorruptFileException if a segment cannot be read; nothing is
   ///   deleted then
-  public void make(int last, LongPredicate keep, long minMs) {
+  public void make(int last, LongPredicate keep, long minMs, LongPredicate keepDeleted) {
     List<WalFiles.Numbered> sources = new ArrayList<>();
     WalFiles.Numbered previous = WalFiles.lastCheckpoint(disk, directory);
+    if (previous != null && previous.number() >= last) {
+      // It was made before, but what it stands for could not be deleted.
+      deleteOlder(previous.number());
+      return;
+    }
     if (previous != null) {
       sources.addAll(WalFiles.segments(disk, previous.path()));
     }
@@ -74,7 +80,7 @@ public final class Checkpoint {
         metrics.creationsFailed,
         () -> {
           disk.delete(temporary);
-          copy(sources, temporary, keep, minMs);
+          copy(sources, temporary, keep, minMs, keepDeleted);
           disk.rename(temporary, target);
           disk.fsyncDirectory(directory);
         });
@@ -106,12 +112,17 @@ public final class Checkpoint {
   }
 
   private void copy(
-      List<WalFiles.Numbered> sources, Path temporary, LongPredicate keep, long minMs) {
+      List<WalFiles.Numbered> sources,
+      Path temporary,
+      LongPredicate keep,
+      long minMs,
+      LongPredicate keepDeleted) {
     // The checkpoint's own writes are not the log's: they are counted where nobody looks.
     WalMetrics unseen = new WalMetrics(new Metrics(), Clock.system(), "checkpoint");
     try (WalReader reader = new WalReader(disk, sources);
         WalWriter writer = WalWriter.open(disk, temporary, options, unseen, Runnable::run)) {
-      Filter filter = new Filter(writer, new WalBatch(options.compression()), keep, minMs);
+      WalBatch batch = new WalBatch(options.compression());
+      Filter filter = new Filter(writer, batch, keep, minMs, keepDeleted);
       RecordDecoder decoder = new RecordDecoder(filter);
       while (reader.next()) {
         decoder.decode(reader.record(), reader.length());
@@ -125,6 +136,7 @@ public final class Checkpoint {
     private final WalWriter writer;
     private final WalBatch batch;
     private final LongPredicate keep;
+    private final LongPredicate keepDeleted;
     private final long minMs;
     private final List<HistogramSample> histograms = new ArrayList<>();
     private final List<Tombstone> tombstones = new ArrayList<>();
@@ -132,7 +144,13 @@ public final class Checkpoint {
     private final Map<Long, SeriesMetadata> metadata = new LinkedHashMap<>();
     private final SampleColumns kept = new SampleColumns();
 
-    Filter(WalWriter writer, WalBatch batch, LongPredicate keep, long minMs) {
+    Filter(
+        WalWriter writer,
+        WalBatch batch,
+        LongPredicate keep,
+        long minMs,
+        LongPredicate keepDeleted) {
+      this.keepDeleted = keepDeleted;
       this.writer = writer;
       this.batch = batch;
       this.keep = keep;
@@ -166,7 +184,7 @@ public final class Checkpoint {
 
     @Override
     public void tombstone(long ref, long fromMs, long toMs) {
-      if (toMs >= minMs && keep.test(ref)) {
+      if (keep.test(ref) && (toMs >= minMs || keepDeleted.test(ref))) {
         tombstones.add(new Tombstone(ref, fromMs, toMs));
       }
     }
