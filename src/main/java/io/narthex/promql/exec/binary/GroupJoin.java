@@ -77,10 +77,12 @@ final class GroupJoin {
       group(groups, signatures.number(one.labels(i))).one.add(i);
     }
     boolean[] active = active(many, one);
+    Duplicate duplicate = firstDuplicate(one, signatures, active);
+    int until = duplicate == null ? steps : duplicate.step;
     MaterialSet result = new MaterialSet();
     for (Group group : groups) {
       Map<Labels, Out> outs = new LinkedHashMap<>();
-      for (int i = 0; i < steps; i++) {
+      for (int i = 0; i < until; i++) {
         if (active[i]) {
           step(group, many, one, i, outs);
         }
@@ -93,7 +95,38 @@ final class GroupJoin {
         }
       });
     }
+    if (duplicate != null) {
+      throw duplicate.error;
+    }
     return result;
+  }
+
+  /// Two series of the one side with one signature, at the first step at which both have a sample.
+  private record Duplicate(int step, EvalException error) {}
+
+  /// What the reference would stumble on first: it goes step by step.
+  private @Nullable Duplicate firstDuplicate(
+      MaterialSet one, Signatures signatures, boolean[] active) {
+    int[] numbers = new int[one.size()];
+    for (int s = 0; s < numbers.length; s++) {
+      numbers[s] = signatures.number(one.labels(s));
+    }
+    if (Arrays.stream(numbers).distinct().count() == numbers.length) {
+      return null;
+    }
+    int[] holder = new int[signatures.size()];
+    for (int i = 0; i < steps; i++) {
+      Arrays.fill(holder, -1);
+      for (int s = 0; s < numbers.length && active[i]; s++) {
+        if (one.column(s).present(i)) {
+          if (holder[numbers[s]] >= 0) {
+            return new Duplicate(i, duplicate(one.labels(holder[numbers[s]]), one.labels(s)));
+          }
+          holder[numbers[s]] = s;
+        }
+      }
+    }
+    return null;
   }
 
   private static Group group(List<Group> groups, int number) {
@@ -173,16 +206,12 @@ final class GroupJoin {
 
   /// The series of the one side that has a sample at step `i`, or -1.
   private int partner(Group group, MaterialSet one, int i) {
-    int partner = -1;
     for (int o : group.one) {
       if (one.column(o).present(i)) {
-        if (partner >= 0) {
-          throw duplicate(one.labels(partner), one.labels(o));
-        }
-        partner = o;
+        return o;
       }
     }
-    return partner;
+    return -1;
   }
 
   private EvalException duplicate(Labels a, Labels b) {

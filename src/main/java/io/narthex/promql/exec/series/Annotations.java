@@ -24,9 +24,14 @@ public final class Annotations {
 
     Pos pos();
 
-    /// This note and an earlier one with the same key as one.
+    /// This note and an earlier one with the same key as one. The reference keeps the one that it
+    /// meets last, arguments before what takes them; here lanes meet them in any order.
     default Note merge(Note earlier) {
-      return this;
+      return isAfter(pos(), earlier.pos()) ? this : earlier;
+    }
+
+    private static boolean isAfter(Pos a, Pos b) {
+      return a.end() != b.end() ? a.end() > b.end() : a.start() <= b.start();
     }
   }
 
