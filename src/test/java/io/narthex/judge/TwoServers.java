@@ -145,7 +145,10 @@ final class TwoServers {
       missing.removeAll(y.keySet());
       TreeSet<String> more = new TreeSet<>(y.keySet());
       more.removeAll(x.keySet());
-      return "series missing " + cut(missing.toString()) + " too many " + cut(more.toString());
+      return "series missing "
+          + cut(missing.stream().limit(2).toList().toString())
+          + " too many "
+          + cut(more.stream().limit(2).toList().toString());
     }
     for (String labels : x.keySet()) {
       String difference = points(x.get(labels), y.get(labels));

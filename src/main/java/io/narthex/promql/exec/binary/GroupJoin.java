@@ -4,11 +4,14 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.promql.ast.Matching;
 import io.narthex.promql.ast.Matching.Cardinality;
+import io.narthex.promql.exec.series.Annotations;
+import io.narthex.promql.exec.series.Annotations.Note;
 import io.narthex.promql.exec.series.Column;
 import io.narthex.promql.exec.series.EvalException;
 import io.narthex.promql.exec.series.MaterialSet;
 import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.exec.series.Signatures;
+import io.narthex.promql.exec.series.StepNotes;
 import io.narthex.promql.plan.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +31,8 @@ final class GroupJoin {
   private final boolean swapped;
   private final int steps;
   private final SlotOperator operator;
+  private final StepNotes notes;
+  private final Annotations met = new Annotations();
   private final @Nullable Double fillMany;
   private final @Nullable Double fillOne;
 
@@ -45,6 +50,7 @@ final class GroupJoin {
     this.swapped = swapped;
     this.steps = steps;
     operator = new SlotOperator(plan.op(), plan.pos());
+    notes = scope.stepNotes(steps);
     fillMany = swapped ? matching.fillRight() : matching.fillLeft();
     fillOne = swapped ? matching.fillLeft() : matching.fillRight();
   }
@@ -180,12 +186,13 @@ final class GroupJoin {
                 other.values[i],
                 other.histogram(i),
                 i,
+                m,
                 matched,
                 outs);
       } else if (fillOne != null) {
         Labels standIn = labels.matched(many.labels(m));
         matched |=
-            match(many.labels(m), value, histogram, standIn, fillOne, null, i, matched, outs);
+            match(many.labels(m), value, histogram, standIn, fillOne, null, i, m, matched, outs);
       }
     }
     if (!matched && fillMany != null && partner >= 0) {
@@ -199,6 +206,7 @@ final class GroupJoin {
           other.values[i],
           other.histogram(i),
           i,
+          many.size(),
           false,
           outs);
     }
@@ -238,6 +246,7 @@ final class GroupJoin {
       double oneValue,
       @Nullable FloatHistogram oneHistogram,
       int step,
+      int order,
       boolean matchedBefore,
       Map<Labels, Out> outs) {
     SlotOperator.Outcome outcome =
@@ -245,7 +254,11 @@ final class GroupJoin {
             ? operator.apply(
                 oneValue, oneHistogram, manyValue, manyHistogram, scope.lane().annotations)
             : operator.apply(
-                manyValue, manyHistogram, oneValue, oneHistogram, scope.lane().annotations);
+                manyValue, manyHistogram, oneValue, oneHistogram, met);
+    Note last = met.takeLast();
+    if (last != null) {
+      notes.put(step, order, last);
+    }
     if (outcome == SlotOperator.Outcome.NONE) {
       return false;
     }

@@ -94,7 +94,8 @@ public final class VectorJoin {
         new PairSet.Side(many, members),
         new PairSet.Side(partner, partners),
         results,
-        swapped);
+        swapped,
+        scope.stepNotes(steps));
   }
 
   /// Evaluates the series that have no partner, for their notes and errors.
