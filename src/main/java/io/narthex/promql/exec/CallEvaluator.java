@@ -124,10 +124,10 @@ final class CallEvaluator {
       case "label_replace" ->
           relabelled(
               Relabelled.replace(
-                  evaluator.vectors(args.getFirst()), text(1), text(2), text(3), text(4)));
+                  this::firstVectors, text(1), text(2), text(3), text(4)));
       case "label_join" ->
           relabelled(
-              Relabelled.join(evaluator.vectors(args.getFirst()), text(1), text(2), texts(3)));
+              Relabelled.join(this::firstVectors, text(1), text(2), texts(3)));
       case "sort", "sort_desc", "sort_by_label", "sort_by_label_desc" -> sorted();
       case "histogram_quantile" -> quantiles(args.get(1), List.of(quantile(args.get(0), null)));
       case "histogram_quantiles" -> quantiles(args.getFirst(), labelledQuantiles());
@@ -154,6 +154,10 @@ final class CallEvaluator {
       texts.add(text(i));
     }
     return texts;
+  }
+
+  private VectorSet firstVectors() {
+    return evaluator.vectors(args.getFirst());
   }
 
   private VectorSet relabelled(VectorSet set) {

@@ -1,5 +1,6 @@
 package io.narthex.promql.exec;
 
+import io.narthex.promql.ast.Expr.Pos;
 import io.narthex.promql.ast.ValueType;
 import io.narthex.promql.exec.function.Absence;
 import io.narthex.promql.exec.range.RangeFunctions;
@@ -107,6 +108,13 @@ final class RangeCall {
         anchored,
         smoothed,
         starts,
-        call.args().getFirst().pos());
+        notesPos());
+  }
+
+  /// Where notes point: at the first argument; a subquery has no place of its own any more.
+  private Pos notesPos() {
+    Plan first = call.args().getFirst();
+    Plan inner = first instanceof Plan.Once once ? once.inner() : first;
+    return inner instanceof Plan.Subquery ? new Pos(0, 0) : first.pos();
   }
 }

@@ -107,6 +107,11 @@ public final class ResultBuilder {
     }
 
     @Override
+    public boolean quiet() {
+      return inner.quiet();
+    }
+
+    @Override
     public void evaluate(int i, Lane lane, Column out) {
       inner.evaluate(i, lane, out);
     }

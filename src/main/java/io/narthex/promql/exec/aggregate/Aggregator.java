@@ -13,6 +13,7 @@ import io.narthex.promql.exec.series.MaterialSet;
 import io.narthex.promql.exec.series.MetricName;
 import io.narthex.promql.exec.series.Notes;
 import io.narthex.promql.exec.series.QueryScope;
+import io.narthex.promql.exec.series.Rest;
 import io.narthex.promql.exec.series.Steps;
 import io.narthex.promql.exec.series.Sweep;
 import io.narthex.promql.exec.series.VectorSet;
@@ -50,6 +51,7 @@ public final class Aggregator {
   /// @param param the parameter's value at each step, or null if the operator takes none
   public VectorSet run(VectorSet set, double @Nullable [] param) {
     if (param != null && !new ParameterCheck(scope, plan, param).usable()) {
+      Rest.evaluate(scope, set, steps.count());
       return VectorSet.NONE;
     }
     double[] parameter = param == null ? new double[0] : param;

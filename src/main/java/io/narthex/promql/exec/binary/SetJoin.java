@@ -75,6 +75,11 @@ public final class SetJoin {
     }
 
     @Override
+    public boolean quiet() {
+      return inner.quiet();
+    }
+
+    @Override
     public void evaluate(int i, Lane lane, Column out) {
       int number = presence.signatures.find(inner.labels(i));
       inner.evaluate(i, lane, out);

@@ -68,6 +68,11 @@ public final class InstantSelector implements VectorSet {
   }
 
   @Override
+  public boolean quiet() {
+    return part != Part.INFO_TIME;
+  }
+
+  @Override
   public void evaluate(int i, Lane lane, Column out) {
     lane.limits().check();
     out.reset(steps.count());

