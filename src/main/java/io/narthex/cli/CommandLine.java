@@ -15,6 +15,11 @@ public sealed interface CommandLine {
   /// @param args behind the role: the exporter has flags of its own
   record Exporter(List<String> args) implements CommandLine {}
 
+  /// Run a tool and end.
+  ///
+  /// @param args the whole command line: tools have flags of their own
+  record Tool(List<String> args) implements CommandLine {}
+
   /// Print `text` and end well.
   record Print(String text) implements CommandLine {}
 
