@@ -98,7 +98,7 @@ public final class Narthex {
         case CommandLine.Server server ->
             serve(new ServerMain(server.flags(), vertx, Quarkus::asyncExit));
         case CommandLine.Exporter exporter ->
-            ExporterMain.run(exporter.args(), vertx, Quarkus::waitForExit);
+            ExporterMain.run(exporter.flags(), vertx, Quarkus::waitForExit);
         case CommandLine.Print _, CommandLine.Tool _ -> 0;
       };
     }
@@ -106,7 +106,7 @@ public final class Narthex {
     private static int serve(ServerMain main) {
       ServerRole role = main.start(BuildInfo.read());
       if (role == null) {
-        return 1;
+        return main.exitCode();
       }
       try (role) {
         if (Boolean.getBoolean("narthex.training")) {

@@ -32,6 +32,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,9 @@ import java.util.function.Supplier;
 public final class ServerRole implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(ServerRole.class.getName());
+
+  /// Pages of the built-in exporter that are made at once.
+  private static final int EXPORTER_REQUESTS = 40;
 
   private final Rooms rooms = new Rooms();
   private final ServerState state;
@@ -146,11 +150,32 @@ public final class ServerRole implements AutoCloseable {
       storage.ready(tsdb);
       state.ready(tsdb);
       config.applyFirst();
+      autoReload(flags, ground, timers, workers);
       LOG.log(Level.INFO, "Server is ready to receive web requests.");
     } catch (RuntimeException e) {
       rooms.close();
       throw e;
     }
+  }
+
+  private void autoReload(ServerFlags flags, Ground ground, Timers timers, Workers workers) {
+    Path file = Path.of(flags.config().file());
+    if (!flags.config().autoReload()) {
+      return;
+    }
+    if (!ground.disk().exists(file)) {
+      LOG.log(Level.WARNING, "--config.auto-reload has no effect without a configuration file");
+      return;
+    }
+    rooms.add(
+        new AutoReload(
+            ground.disk(),
+            file,
+            () -> config.current().file(),
+            () -> config.reload().isEmpty(),
+            flags.config().autoReloadIntervalMs(),
+            timers,
+            workers.blocking()));
   }
 
   private void apply(
@@ -239,7 +264,7 @@ public final class ServerRole implements AutoCloseable {
             System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT),
             System.getProperty("os.arch"));
     HttpMetrics.buildInfo(ground.metrics(), "prometheus", build);
-    new MetricsRoute(workers.api())
+    new MetricsRoute(workers.api(), EXPORTER_REQUESTS, ground.metrics())
         .node(
             router,
             prefix + "/exporters/node/metrics",

@@ -177,12 +177,16 @@ public final class VertxFetcher implements Fetcher {
     }
 
     private void chunk(BodyBuffer into, Buffer chunk, boolean gzip) {
+      String refusal;
       synchronized (this) {
-        if (isDone || into.add(chunk, gzip ? 0 : request.bodySizeLimitBytes())) {
+        if (isDone) {
           return;
         }
+        refusal = into.add(chunk, gzip ? 0 : request.bodySizeLimitBytes());
       }
-      finish(new Failure(BodyBuffer.TOO_LARGE, true), true);
+      if (!refusal.isEmpty()) {
+        finish(new Failure(refusal, refusal.equals(BodyBuffer.TOO_LARGE)), true);
+      }
     }
 
     private void end(BodyBuffer into, boolean gzip, String contentType) {

@@ -1,5 +1,6 @@
 package io.narthex.model.exposition;
 
+import io.narthex.model.sample.FloatBytes;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -98,7 +99,7 @@ public final class TextBuffer {
   /// Appends a number in Go's `%g` form.
   public void put(double number) {
     reserve(32);
-    length = FloatText.write(number, bytes, length);
+    length = FloatBytes.write(number, bytes, length);
   }
 
   private static boolean isAscii(String text) {
