@@ -90,8 +90,7 @@ public final class XorDecoder {
   }
 
   /// The second sample from its value on, and all that follow up to `maxMs`. The state lives in
-  /// locals: this loop is where queries spend their time. What no processor can foresee, whether
-  /// and how a value differs from the one before, is calculated and not asked for.
+  /// locals: this loop is where queries spend their time.
   private static int rest(
       byte[] bytes,
       int fromBit,
@@ -113,15 +112,19 @@ public final class XorDecoder {
     int width = 64;
     long word = word(bytes, bit >>> 3) << (bit & 7);
     while (time <= maxMs) {
-      long changed = word >> 63;
-      long fresh = word << 1 >> 63 & changed;
-      int freshWidth = (int) (word << 7 >>> 58) - 1 & 63;
-      int freshTrailing = 63 - (int) (word << 2 >>> 59) - freshWidth;
-      width ^= (width ^ freshWidth + 1) & (int) fresh;
-      trailing ^= (trailing ^ freshTrailing) & (int) fresh;
-      bit += 1 + (int) ((changed & 1) + (fresh & 11));
-      value ^= wide(bytes, bit, width) << trailing & changed;
-      bit += width & (int) changed;
+      if (word >= 0) {
+        bit++;
+      } else {
+        int valueBit = bit + 2;
+        if (word << 1 < 0) {
+          width = (int) (word << 7 >>> 58);
+          width = width == 0 ? 64 : width;
+          trailing = 64 - (int) (word << 2 >>> 59) - width;
+          valueBit = bit + 13;
+        }
+        value ^= wide(bytes, valueBit, width) << trailing;
+        bit = valueBit + width;
+      }
       times[n] = time;
       values[n] = Double.longBitsToDouble(value);
       if (++n == end) {
@@ -209,7 +212,10 @@ public final class XorDecoder {
   private static long wide(byte[] bytes, int bit, int count) {
     int at = bit >>> 3;
     int shift = bit & 7;
-    long word = word(bytes, at) << shift | byteAt(bytes, at + 8) >>> (8 - shift);
+    long word = word(bytes, at) << shift;
+    if (count > GOOD_BITS) {
+      word |= byteAt(bytes, at + 8) >>> (8 - shift);
+    }
     return word >>> -count;
   }
 
