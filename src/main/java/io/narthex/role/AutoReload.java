@@ -5,6 +5,7 @@ import io.narthex.config.Section;
 import io.narthex.io.disk.Disk;
 import io.narthex.io.disk.DiskException;
 import io.narthex.io.disk.Globs;
+import io.narthex.role.flags.ServerFlags;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -34,12 +35,7 @@ final class AutoReload implements AutoCloseable {
   private volatile boolean closed;
   private volatile Timers.@Nullable Timer next;
 
-  /// Begins to look.
-  ///
-  /// @param current the file as it is in force
-  /// @param reload reads it again and says whether it is in force now; if not it is tried again.
-  ///   Called on `blocking`
-  AutoReload(
+  private AutoReload(
       Disk disk,
       Path file,
       Supplier<Section> current,
@@ -56,6 +52,30 @@ final class AutoReload implements AutoCloseable {
     this.blocking = blocking;
     known = checksum();
     schedule();
+  }
+
+  /// Begins to look, if the flags want that.
+  ///
+  /// @param current the file as it is in force
+  /// @param reload reads it again and says whether it is in force now; if not it is tried again.
+  ///   Called on `blocking`
+  static AutoCloseable start(
+      ServerFlags.Config flags,
+      Disk disk,
+      Supplier<Section> current,
+      BooleanSupplier reload,
+      Timers timers,
+      Executor blocking) {
+    Path file = Path.of(flags.file());
+    if (!flags.autoReload()) {
+      return () -> {};
+    }
+    if (!disk.exists(file)) {
+      LOG.log(Level.WARNING, "--config.auto-reload has no effect without a configuration file");
+      return () -> {};
+    }
+    return new AutoReload(
+        disk, file, current, reload, flags.autoReloadIntervalMs(), timers, blocking);
   }
 
   private void schedule() {

@@ -32,7 +32,6 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,32 +149,19 @@ public final class ServerRole implements AutoCloseable {
       storage.ready(tsdb);
       state.ready(tsdb);
       config.applyFirst();
-      autoReload(flags, ground, timers, workers);
+      rooms.add(
+          AutoReload.start(
+              flags.config(),
+              ground.disk(),
+              () -> config.current().file(),
+              () -> config.reload().isEmpty(),
+              timers,
+              workers.blocking()));
       LOG.log(Level.INFO, "Server is ready to receive web requests.");
     } catch (RuntimeException e) {
       rooms.close();
       throw e;
     }
-  }
-
-  private void autoReload(ServerFlags flags, Ground ground, Timers timers, Workers workers) {
-    Path file = Path.of(flags.config().file());
-    if (!flags.config().autoReload()) {
-      return;
-    }
-    if (!ground.disk().exists(file)) {
-      LOG.log(Level.WARNING, "--config.auto-reload has no effect without a configuration file");
-      return;
-    }
-    rooms.add(
-        new AutoReload(
-            ground.disk(),
-            file,
-            () -> config.current().file(),
-            () -> config.reload().isEmpty(),
-            flags.config().autoReloadIntervalMs(),
-            timers,
-            workers.blocking()));
   }
 
   private void apply(

@@ -8,12 +8,7 @@ final class BodyBuffer {
   static final String TOO_LARGE = "body size limit exceeded";
 
   /// No body may be larger: an array holds no more, and one target must not take the whole heap.
-  static final long MAX_BYTES = Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 4);
-
-  private static final String TOO_LARGE_FOR_US =
-      "body is larger than "
-          + (MAX_BYTES >> 20)
-          + " MiB: set body_size_limit, or give Narthex a larger heap";
+  static final int MAX_BYTES = (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 4);
 
   private final BodyPool bodies;
   private byte[] bytes;
@@ -29,22 +24,11 @@ final class BodyBuffer {
     return Math.max(4096, expectedBytes + (expectedBytes >> 6) + 64);
   }
 
-  /// Why a body of `bytes` is refused, or the empty string.
-  ///
-  /// @param limitBytes a body of that size is refused; 0 for none
-  static String refusal(long bytes, long limitBytes) {
-    if (limitBytes > 0 && bytes >= limitBytes) {
-      return TOO_LARGE;
-    }
-    return bytes >= MAX_BYTES ? TOO_LARGE_FOR_US : "";
-  }
-
-  /// Adds a chunk; returns the empty string, or why the body is refused.
-  String add(Buffer chunk, long limitBytes) {
+  /// Adds a chunk; false if the body then has `limitBytes` or more (0 for none).
+  boolean add(Buffer chunk, long limitBytes) {
     long total = (long) length + chunk.length();
-    String refusal = refusal(total, limitBytes);
-    if (!refusal.isEmpty()) {
-      return refusal;
+    if (total >= MAX_BYTES || limitBytes > 0 && total >= limitBytes) {
+      return false;
     }
     // One byte stays spare for the reader.
     if (total + 1 > bytes.length) {
@@ -52,7 +36,7 @@ final class BodyBuffer {
     }
     chunk.getBytes(bytes, length);
     length = (int) total;
-    return "";
+    return true;
   }
 
   /// A larger array with the same content; the old one goes back to the pool.

@@ -96,9 +96,8 @@ final class Gunzip implements AutoCloseable {
         }
         int n = inflater.inflate(out.bytes, out.length, out.bytes.length - 1 - out.length);
         out.length += n;
-        String refusal = BodyBuffer.refusal(out.length, limitBytes);
-        if (!refusal.isEmpty()) {
-          return refusal;
+        if (limitBytes > 0 && out.length >= limitBytes || out.length >= BodyBuffer.MAX_BYTES) {
+          return BodyBuffer.TOO_LARGE;
         }
         if (n == 0 && !inflater.finished() && inflater.needsInput()) {
           return "unexpected EOF";

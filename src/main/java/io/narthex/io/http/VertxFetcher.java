@@ -147,6 +147,10 @@ public final class VertxFetcher implements Fetcher {
 
     private void answer(HttpClientResponse response) {
       hasAnswer = true;
+      if (followRedirects && Redirects.leadsOn(response)) {
+        fail("Get \"" + header(response, "Location") + "\": stopped after 10 redirects");
+        return;
+      }
       if (response.statusCode() != 200) {
         fail(
             "server returned HTTP status "
@@ -167,7 +171,7 @@ public final class VertxFetcher implements Fetcher {
       }
       response
           .handler(chunk -> chunk(into, chunk, gzip))
-          .exceptionHandler(e -> fail(GoErrors.text(e, request.url())))
+          .exceptionHandler(e -> fail(GoErrors.inBody(e, request.url())))
           .endHandler(v -> end(into, gzip, header(response, "Content-Type")));
     }
 
@@ -177,16 +181,12 @@ public final class VertxFetcher implements Fetcher {
     }
 
     private void chunk(BodyBuffer into, Buffer chunk, boolean gzip) {
-      String refusal;
       synchronized (this) {
-        if (isDone) {
+        if (isDone || into.add(chunk, gzip ? 0 : request.bodySizeLimitBytes())) {
           return;
         }
-        refusal = into.add(chunk, gzip ? 0 : request.bodySizeLimitBytes());
       }
-      if (!refusal.isEmpty()) {
-        finish(new Failure(refusal, refusal.equals(BodyBuffer.TOO_LARGE)), true);
-      }
+      finish(new Failure(BodyBuffer.TOO_LARGE, true), true);
     }
 
     private void end(BodyBuffer into, boolean gzip, String contentType) {

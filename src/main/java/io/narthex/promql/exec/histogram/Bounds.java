@@ -12,12 +12,17 @@ public final class Bounds {
   /// Upper bound of the positive bucket `index`; its lower bound is the upper one of `index - 1`.
   public static double upper(int index, int schema, double[] customValues) {
     if (schema != FloatHistogram.CUSTOM_BUCKETS) {
-      return ExponentialBuckets.upperBound(index, schema);
+      return exponential(index, schema);
     }
     if (index < 0) {
       return Double.NEGATIVE_INFINITY;
     }
     return index >= customValues.length ? Double.POSITIVE_INFINITY : customValues[index];
+  }
+
+  /// `2^(index * 2^-schema)`; the last bucket ends at the greatest float.
+  static double exponential(int index, int schema) {
+    return ExponentialBuckets.upperBound(index, schema);
   }
 
   /// The index that a bucket has at a coarser schema.

@@ -1,7 +1,5 @@
 package io.narthex.promql.exec.histogram;
 
-import io.narthex.model.sample.ExponentialBuckets;
-
 /// A zero bucket that took in the buckets around it.
 ///
 /// @param threshold its width to either side; may have grown further, to the end of a bucket that
@@ -35,12 +33,12 @@ record ZeroBucket(Compensated count, double threshold) {
 
   private static double swallow(Compensated count, Buckets buckets, int schema, double threshold) {
     for (int i = 0; i < buckets.size; i++) {
-      if (ExponentialBuckets.upperBound(buckets.index[i] - 1, schema) >= threshold) {
+      if (Bounds.exponential(buckets.index[i] - 1, schema) >= threshold) {
         break;
       }
       count.add(buckets.count[i]);
       count.add(buckets.compensation[i]);
-      double upper = ExponentialBuckets.upperBound(buckets.index[i], schema);
+      double upper = Bounds.exponential(buckets.index[i], schema);
       if (upper > threshold) {
         return buckets.count[i] == 0 ? threshold : upper;
       }
@@ -51,8 +49,7 @@ record ZeroBucket(Compensated count, double threshold) {
   /// How many buckets lie at or below the threshold as a whole.
   static int inside(Buckets buckets, int schema, double threshold) {
     int n = 0;
-    while (n < buckets.size
-        && ExponentialBuckets.upperBound(buckets.index[n], schema) <= threshold) {
+    while (n < buckets.size && Bounds.exponential(buckets.index[n], schema) <= threshold) {
       n++;
     }
     return n;
@@ -61,8 +58,7 @@ record ZeroBucket(Compensated count, double threshold) {
   /// How many buckets begin below the threshold.
   static int below(Buckets buckets, int schema, double threshold) {
     int n = 0;
-    while (n < buckets.size
-        && ExponentialBuckets.upperBound(buckets.index[n] - 1, schema) < threshold) {
+    while (n < buckets.size && Bounds.exponential(buckets.index[n] - 1, schema) < threshold) {
       n++;
     }
     return n;
