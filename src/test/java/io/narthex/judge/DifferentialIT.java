@@ -67,7 +67,7 @@ class DifferentialIT {
                     "--config.file=" + config,
                     "--storage.tsdb.path=" + blocks,
                     "--storage.tsdb.retention.time=100y",
-                    "--enable-feature=promql-experimental-functions" + flags,
+                    "--enable-feature=promql-experimental-functions,promql-per-step-stats" + flags,
                     "--web.listen-address=127.0.0.1:" + port));
         Tsdb us = open(copy(blocks), 7_200_000);
         PromqlEngine engine = engine(language)) {

@@ -6,12 +6,14 @@ import io.narthex.promql.PromqlEngine;
 import io.narthex.promql.QueryException;
 import io.narthex.promql.QueryParams;
 import io.narthex.promql.value.QueryResult;
+import io.narthex.promql.value.QueryStats;
 import io.narthex.storage.Queryable;
 import io.narthex.testing.Program;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Prometheus over HTTP, and the engine in this process, asked the same.
 final class TwoServers {
+
+  private static final QueryParams STEPS = QueryParams.DEFAULT.with(QueryParams.Detail.STEPS);
 
   private final String base;
   private final PromqlEngine engine;
@@ -37,9 +41,9 @@ final class TwoServers {
 
   /// The empty string if both say the same, else what differs.
   String instant(String query, long tMs) {
-    String theirs = Program.get(base + "query?query=" + encoded(query) + "&time=" + seconds(tMs));
+    String theirs = Program.get(base + "query?query=" + encoded(query) + "&stats=all&time=" + seconds(tMs));
     return difference(
-        query, theirs, () -> engine.instant(storage, query, tMs, QueryParams.DEFAULT));
+        query, theirs, () -> engine.instant(storage, query, tMs, STEPS));
   }
 
   String range(String query, long startMs, long endMs, long stepMs) {
@@ -48,14 +52,14 @@ final class TwoServers {
             base
                 + "query_range?query="
                 + encoded(query)
-                + "&start="
+                + "&stats=all&start="
                 + seconds(startMs)
                 + "&end="
                 + seconds(endMs)
                 + "&step="
                 + seconds(stepMs));
     return difference(
-        query, theirs, () -> engine.range(storage, query, startMs, endMs, stepMs, QueryParams.DEFAULT));
+        query, theirs, () -> engine.range(storage, query, startMs, endMs, stepMs, STEPS));
   }
 
   private static String seconds(long ms) {
@@ -86,7 +90,31 @@ final class TwoServers {
       return "error expected [" + error + "] found " + cut(json(result).encode());
     }
     String notes = notes(query, expected, result);
-    return notes.isEmpty() ? data(expected.getJsonObject("data"), json(result)) : notes;
+    String data = notes.isEmpty() ? data(expected.getJsonObject("data"), json(result)) : notes;
+    return data.isEmpty() ? stats(expected.getJsonObject("data"), result.stats()) : data;
+  }
+
+  /// Samples that steps looked at, and the most that were held.
+  private static String stats(JsonObject data, QueryStats found) {
+    JsonObject expected = data.getJsonObject("stats").getJsonObject("samples");
+    JsonArray steps = new JsonArray();
+    JsonArray perStep = expected.getJsonArray("totalQueryableSamplesPerStep", new JsonArray());
+    for (int i = 0; i < perStep.size(); i++) {
+      steps.add(perStep.getJsonArray(i).getLong(1));
+    }
+    String theirs = expected.getLong("totalQueryableSamples") + " " + steps;
+    JsonArray ours = new JsonArray();
+    Arrays.stream(found.samplesPerStep()).forEach(ours::add);
+    String looked = found.totalQueryableSamples() + " " + ours;
+    if (!theirs.equals(looked)) {
+      return "samples expected " + theirs + " found " + looked;
+    }
+    long peak = expected.getLong("peakSamples");
+    // What a step gathers is known on the average only, and so are the last windows.
+    long tolerance = perStep.size() > 1 ? Math.max(100, peak / 2) : 3;
+    return Math.abs(peak - found.peakSamples()) <= tolerance
+        ? ""
+        : "peak expected " + peak + " found " + found.peakSamples();
   }
 
   private static JsonObject json(QueryResult result) {

@@ -186,9 +186,16 @@ final class CallEvaluator {
     }
     if (arg instanceof Plan.Selector selector) {
       Selection selection = Selection.of(scope, selector);
+      evaluator.costs().of(call).window(selection.size());
       InstantSelector.Part part = start ? InstantSelector.Part.START : InstantSelector.Part.TIME;
       VectorSet times =
-          new InstantSelector(selection, selector.when(), steps, scope.manner().lookbackMs(), part);
+          new InstantSelector(
+              selection,
+              selector.when(),
+              steps,
+              scope.manner().lookbackMs(),
+              part,
+              evaluator.tally());
       if (start && !scope.manner().startTimestamps()) {
         return VectorSet.NONE;
       }
@@ -226,7 +233,7 @@ final class CallEvaluator {
   }
 
   private QuantileOf quantile(Plan arg, @Nullable String label) {
-    QuantileOf quantile = new QuantileOf(evaluator.scalars(arg), arg.pos(), steps, label);
+    QuantileOf quantile = new QuantileOf(evaluator.scalars(arg), arg.pos(), call.pos(), steps, label);
     quantile.check(scope.lane().annotations);
     return quantile;
   }
@@ -257,7 +264,7 @@ final class CallEvaluator {
             ? s.matchers()
             : List.of();
     Plan.When when = FirstSelector.when(args.getFirst());
-    return new Info(scope, steps, matchers).run(evaluator.vectors(args.getFirst()), when);
+    return new Info(scope, steps, matchers, evaluator.tally()).run(evaluator.vectors(args.getFirst()), when);
   }
 
   private static Plan selector(Plan plan) {

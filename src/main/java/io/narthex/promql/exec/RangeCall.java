@@ -7,6 +7,7 @@ import io.narthex.promql.exec.range.RangeFunctions;
 import io.narthex.promql.exec.range.RangeKernel;
 import io.narthex.promql.exec.range.RangeSet;
 import io.narthex.promql.exec.range.Windows;
+import io.narthex.promql.exec.series.CountedSet;
 import io.narthex.promql.exec.series.EvalException;
 import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.exec.series.SameLabels;
@@ -50,9 +51,19 @@ final class RangeCall {
     }
     Windows.Shape shape = shape(range, anchored, smoothed);
     SampleSource source = evaluator.source(range, shape.reachBackMs(), shape.reachOnMs());
-    VectorSet set = new RangeSet(scope, source, name, kernels, shape);
+    VectorSet set = new RangeSet(
+            scope,
+            source,
+            name,
+            kernels,
+            shape,
+            evaluator.tally(),
+            evaluator.costs().of(call));
     if (name.equals("absent_over_time")) {
-      return Absence.of(scope, set, steps.count(), range, true);
+      // The windows' results are held until it is known where there is none.
+      VectorSet held =
+          CountedSet.of(set, evaluator.costs().of(call), scope.limits(), false);
+      return Absence.of(scope, held, steps.count(), range, true);
     }
     return scope.manner().delayedNameRemoval()
         ? set
@@ -90,6 +101,7 @@ final class RangeCall {
           Plan.Once _ ->
           throw new IllegalStateException("BUG: not a range: " + range);
     }
+    scope.limits().take((long) steps.count() * Long.BYTES);
     long[] ends = new long[steps.count()];
     for (int i = 0; i < ends.length; i++) {
       ends[i] = when.of(steps.timeMs(i));

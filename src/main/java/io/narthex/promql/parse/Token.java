@@ -20,8 +20,7 @@ record Token(Tok type, int start, int end, String text) {
       case CLASS -> type == Tok.EOF ? type.text : type.text + " " + quoted();
       case HISTOGRAM -> "\"" + type.text + "\" " + quoted();
       case KEYWORD -> "<" + text + ">";
-      // The reference has no name for `@` in errors but its number.
-      case OPERATOR -> (type == Tok.AT ? "\"<Item 57402>\" " : "") + "<op:" + text + ">";
+      case OPERATOR -> "<op:" + text + ">";
       case AGGREGATOR -> "<aggr:" + text + ">";
       case PUNCTUATION, PREPROCESSOR -> quoted();
     };

@@ -94,9 +94,7 @@ final class GroupJoin {
         }
       }
       outs.forEach((resultLabels, out) -> {
-        int count = out.column.count();
-        if (count > 0) {
-          scope.limits().hold(count);
+        if (out.column.count() > 0) {
           result.add(resultLabels, plan.returnBool(), out.column);
         }
       });

@@ -42,6 +42,7 @@ public final class SetJoin {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = signatures.number(set.labels(i));
     }
+    scope.limits().take((long) signatures.size() * steps);
     boolean[][] present = new boolean[signatures.size()][steps];
     Lane lane = scope.lane();
     Column column = lane.borrow(steps);

@@ -25,10 +25,15 @@ public final class Annotations {
 
     Pos pos();
 
+    /// Where the part of the query stands that gives the note, if that is not {@link #pos}.
+    default Pos giver() {
+      return pos();
+    }
+
     /// This note and an earlier one with the same key as one. The reference keeps the one that it
     /// meets last, arguments before what takes them; here lanes meet them in any order.
     default Note merge(Note earlier) {
-      return isAfter(pos(), earlier.pos()) ? this : earlier;
+      return isAfter(giver(), earlier.giver()) ? this : earlier;
     }
 
     private static boolean isAfter(Pos a, Pos b) {

@@ -14,11 +14,13 @@ public final class QueryScope {
   /// @param delayedNameRemoval whether metric names go away only at the end
   /// @param typeAndUnitLabels whether `__type__` tells counters from gauges
   /// @param startTimestamps whether counters use start timestamps
+  /// @param exactCounts whether samples count that are looked at for nothing but to be counted
   public record Manner(
       long lookbackMs,
       boolean delayedNameRemoval,
       boolean typeAndUnitLabels,
-      boolean startTimestamps) {}
+      boolean startTimestamps,
+      boolean exactCounts) {}
 
   private final Querier querier;
   private final Manner manner;

@@ -8,7 +8,7 @@ public final class Rest {
 
   /// Evaluates the series of `set` that are not `used`.
   public static void evaluate(QueryScope scope, VectorSet set, boolean[] used, int steps) {
-    if (set.quiet()) {
+    if (set.quiet() && !scope.manner().exactCounts()) {
       return;
     }
     Sweep.run(
