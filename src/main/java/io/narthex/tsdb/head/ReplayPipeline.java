@@ -18,8 +18,9 @@ import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a log with two threads: one reads, checks, decompresses and takes series and samples apart,
-/// the other (the caller's) applies. Between them lie a few records, so memory does not grow with the log.
+/// Reads a log with two threads: one reads, checks, decompresses and takes series and samples
+/// apart, the other (the caller's) applies. Between them lie a few records, so memory does not grow
+/// with the log.
 final class ReplayPipeline implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(ReplayPipeline.class.getName());

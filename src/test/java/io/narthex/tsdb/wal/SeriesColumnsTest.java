@@ -83,8 +83,7 @@ class SeriesColumnsTest {
     SeriesColumns columns = new SeriesColumns();
     for (int length = 2; length < record.length; length++) {
       int cut = length;
-      assertThrows(
-          CorruptFileException.class, () -> columns.read(record, cut, new LabelTexts()));
+      assertThrows(CorruptFileException.class, () -> columns.read(record, cut, new LabelTexts()));
     }
   }
 }
