@@ -3,7 +3,9 @@ package io.narthex.io.http;
 import io.narthex.clock.Clock;
 import io.narthex.io.disk.Disk;
 import io.narthex.io.http.HttpClientConfig.OAuth2;
+import io.narthex.io.http.HttpClientConfig.ProxyConfig;
 import io.narthex.io.http.HttpClientConfig.TlsConfig;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -12,6 +14,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,6 +30,7 @@ public final class ConfiguredClients {
   private final Executor workers;
   private final Executor blocking;
   private final Map<String, String> environment;
+  private final Map<EventLoop, ReadBuffer> readBuffers = new ConcurrentHashMap<>();
 
   /// @param workers run decompression: bounded, sized to the cores
   /// @param blocking runs what waits for the disk
@@ -78,12 +82,18 @@ public final class ConfiguredClients {
     }
     HttpClient client = client(options(config));
     OAuth2Tokens tokens = tokens(config.oauth2());
-    Supplier<Future<MultiMap>> credentials = new Credentials(config, tokens, disk, blocking);
+    Supplier<Future<MultiMap>> own = new Credentials(config, tokens, disk, blocking);
+    Supplier<Future<MultiMap>> credentials = own;
     if (hasFiles(config.tls())) {
       credentials = new RotatingTls(config.tls(), client, () -> options(config), credentials);
     }
     Fetcher fetcher =
         new VertxFetcher(vertx, client, config.followRedirects(), credentials, bodies, workers);
+    if (config.proxy().equals(ProxyConfig.NONE)) {
+      fetcher =
+          new PlainFetcher(
+              vertx, fetcher, config.followRedirects(), own, bodies, workers, clock, readBuffers);
+    }
     return tokens == null ? fetcher : new WithTokens(fetcher, tokens);
   }
 
