@@ -34,7 +34,9 @@ function run(command, ...args) {
 
 const packages = hashOf('package.json', 'package-lock.json');
 if (stampOf(installed) !== packages) {
-  run('npm', 'ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error');
+  // NPM_CLI: the npm beside a Node that is not on the PATH (Build.java).
+  const npm = process.env.NPM_CLI ? [process.execPath, process.env.NPM_CLI] : ['npm'];
+  run(...npm, 'ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error');
   writeFileSync(installed, packages);
 }
 const sources = readdirSync(join(here, 'src')).sort().map((name) => `src/${name}`);
