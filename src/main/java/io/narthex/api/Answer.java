@@ -8,6 +8,9 @@ import java.util.function.Consumer;
 /// it.
 record Answer(Consumer<JsonOut> data, List<String> warnings, List<String> infos) {
 
+  /// No data at all: status 204, no body.
+  static final Answer NOTHING = of(out -> {});
+
   static Answer of(Consumer<JsonOut> data) {
     return new Answer(data, List.of(), List.of());
   }

@@ -6,6 +6,7 @@ import io.narthex.metrics.Metrics;
 import io.narthex.promql.PromqlEngine;
 import io.narthex.promql.ast.Features;
 import io.narthex.scrape.ScrapeManager;
+import io.narthex.storage.ExemplarQueryable;
 import io.narthex.storage.Queryable;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
@@ -21,6 +22,7 @@ public final class ApiRoutes {
 
   private static final long MOST_BODY_BYTES = 32L << 20;
   private static final String FORM = "GET, OPTIONS, POST";
+  private static final String CHANGE = "OPTIONS, POST, PUT";
   private static final String PLAIN = "GET, OPTIONS";
 
   /// What the API stands on.
@@ -32,6 +34,8 @@ public final class ApiRoutes {
   public record Deps(
       PromqlEngine engine,
       Queryable storage,
+      ExemplarQueryable exemplars,
+      StorageAdmin admin,
       Features features,
       ScrapeManager scrape,
       StatusSource status,
@@ -65,6 +69,7 @@ public final class ApiRoutes {
     queries(router, v1);
     targets(router, v1);
     status(router, v1);
+    admin(router, v1 + "/admin/tsdb");
     new ManagementRoutes(deps.status(), deps.lifecycle(), deps.lifecycleEnabled(), deps.workers())
         .register(router, deps.prefix());
     new MetricsRoute(deps.workers(), 0, deps.metrics())
@@ -76,7 +81,8 @@ public final class ApiRoutes {
         new QueryRoutes(deps.engine(), deps.storage(), deps.features(), deps.clock());
     form(router, v1 + "/query", query::query);
     form(router, v1 + "/query_range", query::queryRange);
-    form(router, v1 + "/query_exemplars", query::queryExemplars);
+    ExemplarRoutes exemplars = new ExemplarRoutes(deps.exemplars(), deps.features());
+    form(router, v1 + "/query_exemplars", exemplars::query);
     form(router, v1 + "/format_query", query::formatQuery);
     form(router, v1 + "/parse_query", query::parseQuery);
     SeriesRoutes series = new SeriesRoutes(deps.storage(), deps.features());
@@ -86,6 +92,14 @@ public final class ApiRoutes {
     form(router, v1 + "/series", series::series);
     form(router, v1 + "/labels", series::labels);
     plain(router, v1 + "/label/:name/values", series::labelValues);
+  }
+
+  private void admin(Router router, String path) {
+    AdminRoutes admin = new AdminRoutes(deps.admin());
+    router.put(path + "/*").handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
+    changing(router, path + "/delete_series", admin::deleteSeries);
+    changing(router, path + "/clean_tombstones", admin::cleanTombstones);
+    changing(router, path + "/snapshot", admin::snapshot);
   }
 
   private void targets(Router router, String v1) {
@@ -118,6 +132,11 @@ public final class ApiRoutes {
   /// GET only.
   private void plain(Router router, String path, Endpoint.Handler handler) {
     methods(router, path, List.of(HttpMethod.GET), PLAIN, handler, true);
+  }
+
+  /// POST and PUT, for what changes the storage.
+  private void changing(Router router, String path, Endpoint.Handler handler) {
+    methods(router, path, List.of(HttpMethod.POST, HttpMethod.PUT), CHANGE, handler, true);
   }
 
   /// GET only, answered also while the storage is not ready.

@@ -53,6 +53,10 @@ final class Endpoint {
     HttpServerResponse response = context.response();
     try {
       Answer answer = handler.handle(params, context);
+      if (answer == Answer.NOTHING) {
+        response.setStatusCode(204).end();
+        return;
+      }
       ResponseSink sink = new ResponseSink(response);
       response.putHeader("Content-Type", "application/json");
       JsonOut out = new JsonOut(sink);

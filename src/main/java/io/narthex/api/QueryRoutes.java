@@ -158,16 +158,4 @@ final class QueryRoutes {
       throw ApiException.badParameter("query", String.valueOf(e.getMessage()));
     }
   }
-
-  /// Exemplar storage is off, so no selector has any; a wrong query is refused all the same.
-  Answer queryExemplars(ApiParams params, RoutingContext context) {
-    params.timeMs("start", 0);
-    params.timeMs("end", 0);
-    try {
-      PromqlParser.parse(params.get("query"), features);
-    } catch (ParseException e) {
-      throw ApiException.badData(String.valueOf(e.getMessage()));
-    }
-    return Answer.of(out -> out.beginArray().endArray());
-  }
 }

@@ -23,8 +23,7 @@ final class ServerFlagsReader {
           "web.config.file",
           "web.user-assets",
           "web.enable-remote-write-receiver",
-          "web.enable-otlp-receiver",
-          "storage.tsdb.delay-compact-file.path");
+          "web.enable-otlp-receiver");
 
   /// Flags that change nothing here.
   private static final List<String> WITHOUT_EFFECT =
@@ -206,6 +205,7 @@ final class ServerFlagsReader {
         flags.count("storage.tsdb.head-chunks-write-queue-size"),
         flags.count("storage.tsdb.samples-per-chunk"),
         delayPercent(),
+        flags.string("storage.tsdb.delay-compact-file.path"),
         blockReloadMs());
   }
 

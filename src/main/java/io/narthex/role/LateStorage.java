@@ -1,23 +1,28 @@
 package io.narthex.role;
 
+import io.narthex.model.labels.Matcher;
 import io.narthex.storage.Appendable;
 import io.narthex.storage.Appender;
+import io.narthex.storage.ExemplarQueryable;
 import io.narthex.storage.Querier;
 import io.narthex.storage.Queryable;
 import io.narthex.storage.StorageException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Stands in for the storage while that is still reading its log: whoever asks too early gets a
 /// clear answer.
-final class LateStorage implements Appendable, Queryable {
+final class LateStorage implements Appendable, Queryable, ExemplarQueryable {
 
   private static final String NOT_READY = "TSDB not ready";
 
   private volatile @Nullable Appendable writes;
   private volatile @Nullable Queryable reads;
+  private volatile @Nullable ExemplarQueryable exemplars;
 
-  <T extends Appendable & Queryable> void ready(T storage) {
+  <T extends Appendable & Queryable & ExemplarQueryable> void ready(T storage) {
     reads = storage;
+    exemplars = storage;
     writes = storage;
   }
 
@@ -28,6 +33,15 @@ final class LateStorage implements Appendable, Queryable {
       throw new StorageException(NOT_READY);
     }
     return storage.appender();
+  }
+
+  @Override
+  public List<SeriesExemplars> exemplars(long minMs, long maxMs, List<List<Matcher>> selectors) {
+    ExemplarQueryable storage = exemplars;
+    if (storage == null) {
+      throw new StorageException(NOT_READY);
+    }
+    return storage.exemplars(minMs, maxMs, selectors);
   }
 
   @Override

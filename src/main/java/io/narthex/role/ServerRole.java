@@ -124,7 +124,11 @@ public final class ServerRole implements AutoCloseable {
                   metrics));
       config =
           new RunningConfig(
-              first, ground.config(), c -> apply(c, scrape, discovery, clients), clock, metrics);
+              first,
+              ground.config(),
+              c -> apply(flags, c, scrape, discovery, clients),
+              clock,
+              metrics);
       state.serving(config, scrape);
 
       routes(router, flags, ground, engine, storage, scrape, workers);
@@ -159,11 +163,13 @@ public final class ServerRole implements AutoCloseable {
     }
   }
 
-  private static void apply(
+  private void apply(
+      ServerFlags flags,
       ServerConfig config,
       ScrapeManager scrape,
       DiscoveryManager discovery,
       ConfiguredClients clients) {
+    state.limits(Storages.limits(flags, config.storage()));
     List<ScrapeJob> jobs = new ArrayList<>();
     Map<String, List<DiscoveryConfig>> found = new LinkedHashMap<>();
     for (JobConfig job : config.jobs()) {
@@ -220,6 +226,8 @@ public final class ServerRole implements AutoCloseable {
             new ApiRoutes.Deps(
                 engine,
                 storage,
+                storage,
+                state,
                 engineOptions(flags, ground.config().get()).features(),
                 scrape,
                 state,

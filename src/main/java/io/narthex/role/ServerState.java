@@ -2,16 +2,19 @@ package io.narthex.role;
 
 import io.narthex.api.GlobalUrl;
 import io.narthex.api.StatusSource;
+import io.narthex.api.StorageAdmin;
 import io.narthex.exporter.KernelFiles;
 import io.narthex.exporter.node.NodeExporterOptions;
 import io.narthex.exporter.process.JvmMetrics;
 import io.narthex.exporter.process.ProcessMetrics;
 import io.narthex.metrics.Metrics;
+import io.narthex.model.labels.Matcher;
 import io.narthex.role.config.ServerConfig;
 import io.narthex.role.flags.ServerFlags;
 import io.narthex.scrape.ScrapeManager;
 import io.narthex.tsdb.ReplayStatus;
 import io.narthex.tsdb.Tsdb;
+import io.narthex.tsdb.TsdbLimits;
 import io.narthex.tsdb.block.BlockMeta;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -23,7 +26,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the server can tell about itself, at any time of its life.
-final class ServerState implements StatusSource {
+final class ServerState implements StatusSource, StorageAdmin {
 
   private static final String CORRUPTIONS = "prometheus_tsdb_wal_corruptions_total";
 
@@ -76,6 +79,14 @@ final class ServerState implements StatusSource {
 
   void ready(Tsdb opened) {
     tsdb = opened;
+  }
+
+  /// Hands changed limits to the storage; before that is open, it has them from its options.
+  void limits(TsdbLimits limits) {
+    Tsdb opened = tsdb;
+    if (opened != null) {
+      opened.apply(limits);
+    }
   }
 
   void stopping() {
@@ -145,6 +156,26 @@ final class ServerState implements StatusSource {
   @Override
   public TsdbStats tsdb(int limit) {
     return Storages.stats(Objects.requireNonNull(tsdb), limit);
+  }
+
+  @Override
+  public boolean isEnabled() {
+    return flags.web().enableAdminApi();
+  }
+
+  @Override
+  public void deleteSeries(long minMs, long maxMs, List<Matcher> matchers) {
+    Objects.requireNonNull(tsdb).delete(minMs, maxMs, matchers);
+  }
+
+  @Override
+  public void cleanTombstones() {
+    Objects.requireNonNull(tsdb).cleanTombstones();
+  }
+
+  @Override
+  public String snapshot(boolean skipHead) {
+    return Objects.requireNonNull(tsdb).snapshot(skipHead);
   }
 
   @Override

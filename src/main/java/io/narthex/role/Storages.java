@@ -8,17 +8,23 @@ import io.narthex.clock.Timers;
 import io.narthex.config.Sizes;
 import io.narthex.role.config.ServerConfig;
 import io.narthex.role.config.StorageConfig;
+import io.narthex.role.flags.Feature;
 import io.narthex.role.flags.ServerFlags;
 import io.narthex.tsdb.ReplayStatus;
 import io.narthex.tsdb.Tsdb;
+import io.narthex.tsdb.TsdbLimits;
 import io.narthex.tsdb.TsdbOptions;
 import io.narthex.tsdb.TsdbStats.Count;
+import io.narthex.tsdb.wal.WalOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 
 /// Opens the storage as flags and configuration want it, and tells about it in the API's words.
 final class Storages {
+
+  /// More would not fit in an array.
+  private static final long MOST_EXEMPLARS = 1 << 30;
 
   private Storages() {}
 
@@ -43,18 +49,51 @@ final class Storages {
   private static TsdbOptions options(ServerFlags flags, StorageConfig config) {
     TsdbOptions defaults = TsdbOptions.defaults();
     ServerFlags.Storage s = flags.storage();
+    WalOptions wal =
+        new WalOptions(
+            s.walSegmentBytes() == 0
+                ? defaults.head().wal().segmentBytes()
+                : (int) s.walSegmentBytes(),
+            compression(s.walCompression()));
+    Path uploads = s.delayCompactFile().isEmpty() ? null : Path.of(s.delayCompactFile());
+    int delayPercent = flags.has(Feature.DELAYED_COMPACTION) ? s.delayedCompactionMaxPercent() : 0;
     return new TsdbOptions(
         s.minBlockMs(),
-        flags.maxBlockMs(config),
+        Math.max(s.minBlockMs(), flags.maxBlockMs(config)),
+        limits(flags, config),
+        new TsdbOptions.HeadPart(
+            s.samplesPerChunk(),
+            defaults.head().maxSeries(),
+            flags.has(Feature.METADATA_WAL_RECORDS),
+            isXor2(flags, config),
+            wal),
+        new TsdbOptions.BlockPart(s.overlappingCompaction(), delayPercent, uploads),
+        s.lockfile());
+  }
+
+  /// The file decides; where it says nothing, the older flag does.
+  private static boolean isXor2(ServerFlags flags, StorageConfig config) {
+    String encoding = config.floatEncoding();
+    return encoding.isEmpty() ? flags.has(Feature.XOR2_ENCODING) : encoding.equals("xor2");
+  }
+
+  private static WalOptions.Compression compression(String name) {
+    return switch (name) {
+      case "" -> WalOptions.Compression.NONE;
+      case "zstd" -> WalOptions.Compression.ZSTD;
+      default -> WalOptions.Compression.SNAPPY;
+    };
+  }
+
+  /// What a reload may change.
+  static TsdbLimits limits(ServerFlags flags, StorageConfig config) {
+    long exemplars = flags.has(Feature.EXEMPLAR_STORAGE) ? config.maxExemplars() : 0;
+    return new TsdbLimits(
         config.retentionTimeMs(),
         config.retentionSizeBytes(),
+        config.retentionPercentage(),
         config.outOfOrderWindowMs(),
-        s.samplesPerChunk(),
-        defaults.maxHeadSeries(),
-        !s.walCompression().isEmpty(),
-        s.walSegmentBytes() == 0 ? defaults.walSegmentBytes() : (int) s.walSegmentBytes(),
-        s.lockfile(),
-        s.overlappingCompaction());
+        (int) Math.clamp(exemplars, 0, MOST_EXEMPLARS));
   }
 
   /// How long data is kept, as Prometheus prints it: `15d`, `10GiB`, `15d or 10GiB`.

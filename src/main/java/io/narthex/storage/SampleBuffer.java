@@ -41,6 +41,30 @@ public final class SampleBuffer {
     startsMs = null;
   }
 
+  /// Forgets the samples from `newSize` on.
+  public void truncate(int newSize) {
+    if (histograms != null && newSize < size) {
+      // A float that comes next would be taken for the histogram that was here.
+      Arrays.fill(histograms, newSize, size, null);
+    }
+    if (startsMs != null && newSize < size) {
+      Arrays.fill(startsMs, newSize, size, 0);
+    }
+    size = newSize;
+  }
+
+  /// Puts sample `from` in the place of sample `to`, before it.
+  public void move(int from, int to) {
+    timesMs[to] = timesMs[from];
+    values[to] = values[from];
+    if (histograms != null) {
+      histograms[to] = histograms[from];
+    }
+    if (startsMs != null) {
+      startsMs[to] = startsMs[from];
+    }
+  }
+
   /// Makes room for `more` samples beyond `size`, so that a decoder can write the arrays directly.
   public void reserve(int more) {
     int needed = size + more;

@@ -20,6 +20,8 @@ public final class SampleRuns {
     double[] values = Arrays.copyOfRange(samples.values, from, end);
     @Nullable FloatHistogram @Nullable [] histograms =
         samples.histograms == null ? null : Arrays.copyOfRange(samples.histograms, from, end);
+    long @Nullable [] starts =
+        samples.startsMs == null ? null : Arrays.copyOfRange(samples.startsMs, from, end);
     int half = middle - from;
     int a = 0;
     int b = half;
@@ -35,8 +37,11 @@ public final class SampleRuns {
       if (samples.histograms != null && histograms != null) {
         samples.histograms[n] = histograms[at];
       }
+      if (samples.startsMs != null && starts != null) {
+        samples.startsMs[n] = starts[at];
+      }
       n++;
     }
-    samples.size = n;
+    samples.truncate(n);
   }
 }

@@ -73,7 +73,7 @@ final class BlockSet {
   List<Block> reload(long headBytes) {
     metrics.reloads.inc();
     Map<Ulid, Block> found = new HashMap<>();
-    boolean failed = false;
+    List<Path> unreadable = new ArrayList<>();
     for (Path path : disk.list(directory)) {
       if (!Ulid.isUlid(name(path)) || !disk.isDirectory(path)) {
         continue;
@@ -81,14 +81,18 @@ final class BlockSet {
       Block block = open.get(Ulid.parse(name(path)));
       if (block == null) {
         block = openBlock(path);
-        failed |= block == null;
+        if (block == null) {
+          unreadable.add(path);
+        }
       }
       if (block != null) {
         found.put(block.meta().ulid(), block);
       }
     }
     open.values().stream().filter(b -> !found.containsKey(b.meta().ulid())).forEach(Block::close);
-    if (failed) {
+    unreadable.removeIf(path -> removeSuperseded(path, found));
+    reported.retainAll(unreadable);
+    if (!unreadable.isEmpty()) {
       metrics.reloadFailures.inc();
     }
     Set<Block> obsolete = new HashSet<>(obsolete(found));
@@ -102,7 +106,23 @@ final class BlockSet {
     obsolete.forEach(b -> found.remove(b.meta().ulid()));
     open = found;
     metrics.blocks(blocks());
+    metrics.quarantined.set(reported.size());
     return List.copyOf(obsolete);
+  }
+
+  /// Deletes a folder that cannot be read if another block has all of it; whether it did.
+  private boolean removeSuperseded(Path path, Map<Ulid, Block> found) {
+    Ulid ulid = Ulid.parse(name(path));
+    boolean superseded =
+        found.values().stream()
+            .flatMap(b -> b.meta().compaction().parents().stream())
+            .anyMatch(p -> p.ulid().equals(ulid));
+    if (superseded) {
+      LOG.log(
+          Logger.Level.WARNING, "removing {0}: it cannot be read, but others have its data", path);
+      disk.delete(path);
+    }
+    return superseded;
   }
 
   /// Blocks that say so themselves, and those that another one was made of.

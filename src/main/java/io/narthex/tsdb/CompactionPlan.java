@@ -19,7 +19,7 @@ final class CompactionPlan {
   private final boolean overlapping;
 
   CompactionPlan(TsdbOptions options) {
-    overlapping = options.overlappingCompaction();
+    overlapping = options.blocks().overlapping();
     List<Long> ranges = new ArrayList<>();
     long range = options.minBlockMs();
     for (int i = 0; i < MOST_RANGES && range <= options.effectiveMaxBlockMs(); i++) {
@@ -33,10 +33,12 @@ final class CompactionPlan {
   List<BlockMeta> next(List<BlockMeta> blocks) {
     List<BlockMeta> sorted = new ArrayList<>(blocks);
     sorted.sort(Comparator.comparingLong(BlockMeta::minMs).thenComparing(BlockMeta::ulid));
-    if (sorted.isEmpty()) {
-      return List.of();
+    List<BlockMeta> ahead = takeAhead(sorted);
+    List<BlockMeta> plan = overlapping ? overlaps(ahead) : List.of();
+    if (!plan.isEmpty() || sorted.isEmpty()) {
+      return plan;
     }
-    List<BlockMeta> plan = overlapping ? overlaps(sorted) : List.of();
+    plan = overlapping ? overlaps(sorted) : List.of();
     if (!plan.isEmpty()) {
       return plan;
     }
@@ -45,7 +47,29 @@ final class CompactionPlan {
     return plan.isEmpty() ? deleted(sorted) : plan;
   }
 
+  /// Takes out the blocks of late samples that reach beyond what the head has turned into blocks.
+  /// To merge them with others would make it look as if the head were done up to there.
+  private static List<BlockMeta> takeAhead(List<BlockMeta> sorted) {
+    long inOrderEndMs = Long.MIN_VALUE;
+    for (BlockMeta block : sorted) {
+      if (!block.compaction().isLate()) {
+        inOrderEndMs = Math.max(inOrderEndMs, block.maxMs());
+      }
+    }
+    List<BlockMeta> ahead = new ArrayList<>();
+    for (BlockMeta block : sorted) {
+      if (block.compaction().isLate() && block.maxMs() > inOrderEndMs) {
+        ahead.add(block);
+      }
+    }
+    sorted.removeAll(ahead);
+    return ahead;
+  }
+
   private static List<BlockMeta> overlaps(List<BlockMeta> sorted) {
+    if (sorted.isEmpty()) {
+      return List.of();
+    }
     List<BlockMeta> group = new ArrayList<>();
     long endMs = sorted.getFirst().maxMs();
     for (int i = 1; i < sorted.size(); i++) {
@@ -103,7 +127,10 @@ final class CompactionPlan {
     for (int i = sorted.size() - 1; i >= 0; i--) {
       BlockMeta block = sorted.get(i);
       if (block.maxMs() - block.minMs() < rangesMs[rangesMs.length / 2]) {
-        break;
+        // One that may be empty is not too small to look at.
+        boolean mayBeEmpty =
+            block.stats().tombstones() > 0 && block.stats().tombstones() >= block.stats().series();
+        return mayBeEmpty && !block.compaction().failed() ? List.of(block) : List.of();
       }
       double share = (double) block.stats().tombstones() / (block.stats().series() + 1);
       if (share > TOMBSTONE_SHARE && !block.compaction().failed()) {

@@ -1,5 +1,6 @@
 package io.narthex.tsdb;
 
+import io.narthex.clock.Clock;
 import io.narthex.io.disk.Disk;
 import io.narthex.model.labels.Labels;
 import io.narthex.tsdb.block.BlockMeta;
@@ -10,6 +11,7 @@ import io.narthex.tsdb.head.HeadBlockSource;
 import io.narthex.tsdb.head.LateBlockSource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /// Turns a span of the head into a block.
 final class HeadBlock {
@@ -32,8 +34,20 @@ final class HeadBlock {
     }
   }
 
-  /// Writes a block of `[minMs, maxMs)` with samples that came out of order.
-  BlockMeta writeLate(LateBlockSource source, Path directory, Ulid ulid, long minMs, long maxMs) {
+  /// Writes blocks with samples that came out of order, one for each span of `rangeMs` that has
+  /// some.
+  void writeLate(
+      LateBlockSource source, Path directory, Clock clock, RandomGenerator random, long rangeMs) {
+    long fromMs = Math.floorDiv(source.minMs(), rangeMs) * rangeMs;
+    for (long minMs = fromMs; minMs <= source.maxMs(); minMs += rangeMs) {
+      if (source.hasSamples(minMs, minMs + rangeMs)) {
+        writeLate(source, directory, Ulid.next(clock, random), minMs, minMs + rangeMs);
+      }
+    }
+  }
+
+  private BlockMeta writeLate(
+      LateBlockSource source, Path directory, Ulid ulid, long minMs, long maxMs) {
     try (BlockWriter writer =
         BlockWriter.begin(disk, directory, ulid, minMs, maxMs, source.symbols())) {
       source.write(minMs, maxMs, new WriterSink(writer));

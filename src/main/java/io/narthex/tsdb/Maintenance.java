@@ -10,6 +10,7 @@ import io.narthex.tsdb.block.Block;
 import io.narthex.tsdb.block.BlockMeta;
 import io.narthex.tsdb.block.Compactor;
 import io.narthex.tsdb.block.Ulid;
+import io.narthex.tsdb.chunk.ChunkEncoding;
 import io.narthex.tsdb.head.Head;
 import io.narthex.tsdb.head.LateBlockSource;
 import java.lang.System.Logger;
@@ -40,6 +41,9 @@ final class Maintenance {
   private final TsdbMetrics metrics;
   private final CompactionPlan plan;
   private final Compactor compactor;
+  private final Snapshots snapshots;
+  private final Uploads uploads;
+  private final CompactionDelay delay;
   private final RandomGenerator random = RandomGenerator.getDefault();
 
   Maintenance(
@@ -60,7 +64,12 @@ final class Maintenance {
     this.clock = clock;
     this.metrics = metrics;
     plan = new CompactionPlan(options);
-    compactor = new Compactor(disk, directory);
+    int floatEncoding = options.head().xor2() ? ChunkEncoding.XOR2 : ChunkEncoding.XOR;
+    compactor = new Compactor(disk, directory, floatEncoding);
+    snapshots = new Snapshots(disk, head, clock, random, options.minBlockMs());
+    uploads = new Uploads(disk, options.blocks().uploads());
+    long mostDelayMs = options.minBlockMs() * options.blocks().delayPercent() / 100;
+    delay = new CompactionDelay(clock, random, mostDelayMs);
   }
 
   /// One round: look at the folder, make blocks of the head, compact.
@@ -98,7 +107,14 @@ final class Maintenance {
     long rangeMs = options.minBlockMs();
     while (!tsdb.isClosed() && !head.isEmpty()) {
       long fromMs = Math.max(head.minMs(), tsdb.view().headFromMs());
-      if (head.minMs() < fromMs && !forget(fromMs) || head.maxMs() - fromMs <= rangeMs / 2 * 3) {
+      if (head.minMs() < fromMs && !forget(fromMs)) {
+        return made;
+      }
+      if (head.maxMs() - fromMs <= rangeMs / 2 * 3) {
+        delay.reset();
+        return made;
+      }
+      if (!delay.isOver()) {
         return made;
       }
       metrics.compactionsTriggered.inc();
@@ -122,14 +138,10 @@ final class Maintenance {
       return;
     }
     metrics.compactionsTriggered.inc();
-    long rangeMs = options.minBlockMs();
-    HeadBlock writer = new HeadBlock(disk, head);
-    long fromMs = Math.floorDiv(source.minMs(), rangeMs) * rangeMs;
-    for (long startMs = fromMs; startMs <= source.maxMs(); startMs += rangeMs) {
-      long minMs = startMs;
-      timed(() ->
-          writer.writeLate(source, directory, Ulid.next(clock, random), minMs, minMs + rangeMs));
-    }
+    timed(() -> {
+      new HeadBlock(disk, head).writeLate(source, directory, clock, random, options.minBlockMs());
+      return source;
+    });
     reload(tsdb.view().headFromMs());
     try {
       head.forgetLate(source, PATIENCE_MS);
@@ -159,7 +171,7 @@ final class Maintenance {
   }
 
   private List<BlockMeta> metas() {
-    return blocks.blocks().stream().map(Block::meta).toList();
+    return uploads.ready(blocks.blocks().stream().map(Block::meta).toList());
   }
 
   private void compact(List<Block> parents) {
@@ -234,37 +246,14 @@ final class Maintenance {
     }
   }
 
-  Path snapshot(Path target, boolean skipHead) {
+  String snapshot(Path parent, boolean skipHead) {
     lock.lock();
     try {
-      disk.createDirectories(target);
-      for (Block block : blocks.blocks()) {
-        link(block.directory(), target.resolve(block.meta().ulid().toString()));
-      }
-      if (!skipHead && !head.isEmpty()) {
-        long fromMs = Math.max(head.minMs(), tsdb.view().headFromMs());
-        new HeadBlock(disk, head).write(target, Ulid.next(clock, random), fromMs, head.maxMs() + 1);
-      }
-      return target;
+      return snapshots.make(parent, blocks.blocks(), skipHead, tsdb.view().headFromMs());
     } catch (DiskException e) {
       throw new StorageException("snapshot: " + e.getMessage(), e);
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void link(Path from, Path to) {
-    disk.createDirectories(to);
-    for (Path path : disk.list(from)) {
-      Path target = to.resolve(from.relativize(path));
-      if (disk.isDirectory(path)) {
-        link(path, target);
-      } else if (path.endsWith("meta.json") || path.endsWith("tombstones")) {
-        // These are replaced in the original: a link would be of the old file anyway.
-        disk.replace(target, disk.read(path));
-      } else {
-        disk.link(path, target);
-      }
     }
   }
 

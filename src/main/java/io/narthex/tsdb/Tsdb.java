@@ -9,15 +9,16 @@ import io.narthex.metrics.Metrics;
 import io.narthex.model.labels.Matcher;
 import io.narthex.storage.Appendable;
 import io.narthex.storage.Appender;
+import io.narthex.storage.ExemplarQueryable;
 import io.narthex.storage.MergeQuerier;
 import io.narthex.storage.Querier;
 import io.narthex.storage.Queryable;
 import io.narthex.storage.StorageException;
 import io.narthex.tsdb.block.Block;
 import io.narthex.tsdb.block.BlockMeta;
+import io.narthex.tsdb.chunk.ChunkEncoding;
 import io.narthex.tsdb.head.Head;
 import io.narthex.tsdb.head.HeadOptions;
-import io.narthex.tsdb.wal.WalOptions;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Once a minute a task on the given executor looks at the folder, applies retention, turns full
 /// hours of the head into blocks and compacts those.
-public final class Tsdb implements Appendable, Queryable, AutoCloseable {
+public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Tsdb.class.getName());
   private static final long TICK_MS = 60_000;
@@ -43,6 +44,7 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
   private final Disk disk;
   private final Path directory;
   private final Head head;
+  private final Retention retention;
   private final Maintenance maintenance;
   private final Timers timers;
   private final Executor executor;
@@ -60,14 +62,16 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
       Timers timers,
       Executor executor,
       ReplayStatus status,
-      @Nullable DiskLock lock) {
+      @Nullable DiskLock lock,
+      int cleanStart) {
     this.disk = disk;
     this.directory = directory;
     this.timers = timers;
     this.executor = executor;
     this.lock = lock;
-    TsdbMetrics tsdbMetrics = new TsdbMetrics(metrics, options);
-    BlockSet blocks = new BlockSet(disk, directory, new Retention(options), tsdbMetrics);
+    TsdbMetrics tsdbMetrics = new TsdbMetrics(metrics);
+    retention = new Retention(disk, directory, tsdbMetrics, options.limits());
+    BlockSet blocks = new BlockSet(disk, directory, retention, tsdbMetrics);
     blocks.clean();
     blocks.reload(0).forEach(blocks::delete);
     long startNanos = clock.nanoTime();
@@ -83,9 +87,9 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
             executor,
             status.progress);
     tsdbMetrics.replaySeconds.set((clock.nanoTime() - startNanos) / 1e9);
-    view = new View(blocks.blocks(), headFromMs);
+    view = new View(blocks.blocks(), head.minValidMs());
     maintenance = new Maintenance(this, disk, directory, options, blocks, head, clock, tsdbMetrics);
-    registerCleanStart(metrics);
+    registerCleanStart(metrics, cleanStart);
     status.finished();
   }
 
@@ -109,9 +113,12 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
     boolean opened = false;
     try {
       disk.createDirectories(directory);
-      lock = options.lockFile() ? disk.lock(directory.resolve("lock")) : null;
+      Path lockFile = directory.resolve("lock");
+      int cleanStart = !options.lockFile() ? -1 : disk.exists(lockFile) ? 0 : 1;
+      lock = options.lockFile() ? disk.lock(lockFile) : null;
       Tsdb tsdb =
-          new Tsdb(disk, directory, options, clock, metrics, timers, executor, status, lock);
+          new Tsdb(
+              disk, directory, options, clock, metrics, timers, executor, status, lock, cleanStart);
       tsdb.schedule();
       opened = true;
       return tsdb;
@@ -125,38 +132,35 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
   }
 
   private static HeadOptions headOptions(TsdbOptions options) {
-    WalOptions wal =
-        new WalOptions(
-            options.walSegmentBytes(),
-            options.walCompression() ? WalOptions.Compression.SNAPPY : WalOptions.Compression.NONE);
     return new HeadOptions(
         options.minBlockMs(),
-        options.samplesPerChunk(),
-        options.maxHeadSeries(),
-        options.outOfOrderWindowMs(),
-        false,
-        0,
-        wal);
+        options.head().samplesPerChunk(),
+        options.head().maxSeries(),
+        options.limits().outOfOrderWindowMs(),
+        options.head().metadataInWal(),
+        options.limits().maxExemplars(),
+        options.head().xor2() ? ChunkEncoding.XOR2 : ChunkEncoding.XOR,
+        options.head().wal());
   }
 
   /// Where the blocks end that the head wrote: it has nothing before.
   private static long inOrderEndMs(List<Block> blocks) {
     long endMs = Long.MIN_VALUE;
     for (Block block : blocks) {
-      if (!block.meta().compaction().hints().contains(BlockMeta.Compaction.FROM_OUT_OF_ORDER)) {
+      if (!block.meta().compaction().isLate()) {
         endMs = Math.max(endMs, block.meta().maxMs());
       }
     }
     return endMs;
   }
 
-  private static void registerCleanStart(Metrics metrics) {
+  private static void registerCleanStart(Metrics metrics, int cleanStart) {
     metrics
         .gauge(
             "prometheus_tsdb_clean_start",
             "-1: lockfile is disabled. 0: a lockfile from a previous execution was replaced. 1:"
                 + " lockfile creation was clean")
-        .set(1);
+        .set(cleanStart);
   }
 
   private void schedule() {
@@ -180,6 +184,12 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
   /// Does now what is done once a minute. Not for an event loop.
   public void maintain() {
     maintenance.run();
+  }
+
+  /// Puts other limits in force; retention is applied with the next maintenance.
+  public void apply(TsdbLimits limits) {
+    retention.apply(limits);
+    head.limits(limits.outOfOrderWindowMs(), limits.maxExemplars());
   }
 
   /// Publishes blocks and head of one moment.
@@ -213,6 +223,11 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
         }
       }
     }
+  }
+
+  @Override
+  public List<SeriesExemplars> exemplars(long minMs, long maxMs, List<List<Matcher>> selectors) {
+    return head.exemplars(minMs, maxMs, selectors);
   }
 
   private Querier querier(View now, long minMs, long maxMs) {
@@ -250,11 +265,8 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
   /// Links all blocks, and the head as a block, into a folder below `snapshots/`.
   ///
   /// @return name of the folder
-  public String snapshot(String name, boolean skipHead) {
-    return maintenance
-        .snapshot(directory.resolve("snapshots").resolve(name), skipHead)
-        .getFileName()
-        .toString();
+  public String snapshot(boolean skipHead) {
+    return maintenance.snapshot(directory.resolve("snapshots"), skipHead);
   }
 
   /// What is in the head, the `limit` greatest of each kind.
@@ -271,6 +283,11 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
   public long minMs() {
     View now = view;
     return now.blocks.isEmpty() ? head.minMs() : now.blocks.getFirst().meta().minMs();
+  }
+
+  /// Time of the newest sample in the head, `Long.MIN_VALUE` if it is empty.
+  public long headMaxMs() {
+    return head.maxMs();
   }
 
   /// Series in the head.

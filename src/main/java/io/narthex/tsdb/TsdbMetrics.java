@@ -23,12 +23,16 @@ final class TsdbMetrics {
   final Counter verticalCompactions;
   final Histogram compactionSeconds;
   final Gauge replaySeconds;
+  final Gauge quarantined;
+  private final Gauge limitBytes;
+  private final Gauge limitSeconds;
+  private final Gauge limitPercentage;
   private final Gauge blocksLoaded;
   private final Gauge blockBytes;
   private final Gauge lowestMs;
   private final Gauge lowestSeconds;
 
-  TsdbMetrics(Metrics metrics, TsdbOptions options) {
+  TsdbMetrics(Metrics metrics) {
     String prefix = "prometheus_tsdb_";
     reloads =
         metrics.counter(
@@ -88,14 +92,28 @@ final class TsdbMetrics {
     lowestSeconds =
         metrics.gauge(
             prefix + "lowest_timestamp_seconds", "Lowest timestamp value stored in the database.");
-    metrics
-        .gauge(
+    limitBytes =
+        metrics.gauge(
             prefix + "retention_limit_bytes",
-            "Max number of bytes to be retained in the tsdb blocks, configured 0 means disabled")
-        .set(options.retentionBytes());
-    metrics
-        .gauge(prefix + "retention_limit_seconds", "How long to retain samples in storage.")
-        .set(options.retentionMs() / 1000.0);
+            "Max number of bytes to be retained in the tsdb blocks, configured 0 means disabled");
+    limitSeconds =
+        metrics.gauge(prefix + "retention_limit_seconds", "How long to retain samples in storage.");
+    limitPercentage =
+        metrics.gauge(
+            prefix + "retention_limit_percentage",
+            "Max percentage of total storage space to be retained in the tsdb blocks, configured 0"
+                + " means disabled");
+    quarantined =
+        metrics.gauge(
+            prefix + "blocks_quarantined",
+            "Number of block folders that cannot be read and are left out.");
+  }
+
+  /// Notes the limits in force.
+  void limits(TsdbLimits limits) {
+    limitBytes.set(limits.retentionBytes());
+    limitSeconds.set(limits.retentionMs() / 1000.0);
+    limitPercentage.set(limits.retentionPercentage());
   }
 
   /// Notes which blocks are open, oldest first.

@@ -1,36 +1,48 @@
 package io.narthex.tsdb;
 
 import io.narthex.tsdb.wal.WalOptions;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// How the storage keeps data. Times in milliseconds.
 ///
 /// @param minBlockMs span of the head's blocks
 /// @param maxBlockMs longest span of a compacted block, 0 for a tenth of the retention, at most 31
 ///   days
-/// @param retentionMs how much older than the newest block's end a block may be, 0 for ever
-/// @param retentionBytes what blocks, WAL and head chunks may take together, 0 for any size
-/// @param outOfOrderWindowMs how late a sample may be, 0 for in order only
-/// @param samplesPerChunk samples that a chunk of the head aims at
-/// @param maxHeadSeries series that the head takes at most, 0 for any number
-/// @param walCompression whether the WAL is compressed with snappy
-/// @param walSegmentBytes size of a WAL segment
+/// @param limits what may be set anew later
+/// @param head how the head and its log are written
+/// @param blocks how blocks are made of blocks
 /// @param lockFile whether the data folder is locked against other processes
-/// @param overlappingCompaction whether blocks that overlap in time are merged
 public record TsdbOptions(
     long minBlockMs,
     long maxBlockMs,
-    long retentionMs,
-    long retentionBytes,
-    long outOfOrderWindowMs,
-    int samplesPerChunk,
-    int maxHeadSeries,
-    boolean walCompression,
-    int walSegmentBytes,
-    boolean lockFile,
-    boolean overlappingCompaction) {
+    TsdbLimits limits,
+    HeadPart head,
+    BlockPart blocks,
+    boolean lockFile) {
 
   private static final long DAY_MS = 86_400_000;
   private static final long MONTH_MS = 31 * DAY_MS;
+
+  /// How the head and its log are written.
+  ///
+  /// @param samplesPerChunk samples that a chunk of the head aims at
+  /// @param maxSeries series that the head takes at most, 0 for any number
+  /// @param metadataInWal whether metadata of series goes to the log
+  /// @param xor2 whether floats are written in chunks of the newer encoding, which older servers
+  ///   cannot read
+  /// @param wal size and compression of the log
+  public record HeadPart(
+      int samplesPerChunk, int maxSeries, boolean metadataInWal, boolean xor2, WalOptions wal) {}
+
+  /// How blocks are made of blocks.
+  ///
+  /// @param overlapping whether blocks that overlap in time are merged
+  /// @param delayPercent the head's block waits for a random part of so much of its span, so that
+  ///   many servers do not all compact at once; 0 to wait for nothing
+  /// @param uploads the file in which Thanos' shipper lists the blocks that it has uploaded; a
+  ///   level 1 block is compacted only once it is in there. Null to wait for nobody
+  public record BlockPart(boolean overlapping, int delayPercent, @Nullable Path uploads) {}
 
   public TsdbOptions {
     if (minBlockMs <= 0) {
@@ -40,9 +52,6 @@ public record TsdbOptions(
       throw new IllegalArgumentException(
           "max block duration must be at least the min block duration: " + maxBlockMs);
     }
-    if (retentionMs < 0 || retentionBytes < 0) {
-      throw new IllegalArgumentException("retention must not be negative");
-    }
   }
 
   /// Prometheus' defaults: blocks of two hours, 15 days.
@@ -50,47 +59,40 @@ public record TsdbOptions(
     return new TsdbOptions(
         7_200_000,
         0,
-        15 * DAY_MS,
-        0,
-        0,
-        120,
-        0,
-        true,
-        WalOptions.defaults().segmentBytes(),
-        true,
+        TsdbLimits.defaults(),
+        new HeadPart(120, 0, false, false, WalOptions.defaults()),
+        new BlockPart(true, 0, null),
         true);
+  }
+
+  /// These with other limits.
+  public TsdbOptions withLimits(TsdbLimits other) {
+    return new TsdbOptions(minBlockMs, maxBlockMs, other, head, blocks, lockFile);
   }
 
   /// These with another retention.
   public TsdbOptions withRetention(long ms, long bytes) {
-    return new TsdbOptions(
-        minBlockMs,
-        maxBlockMs,
-        ms,
-        bytes,
-        outOfOrderWindowMs,
-        samplesPerChunk,
-        maxHeadSeries,
-        walCompression,
-        walSegmentBytes,
-        lockFile,
-        overlappingCompaction);
+    return withLimits(limits.withRetention(ms, bytes));
   }
 
   /// These with another out-of-order window.
   public TsdbOptions withOutOfOrderWindow(long windowMs) {
-    return new TsdbOptions(
-        minBlockMs,
-        maxBlockMs,
-        retentionMs,
-        retentionBytes,
-        windowMs,
-        samplesPerChunk,
-        maxHeadSeries,
-        walCompression,
-        walSegmentBytes,
-        lockFile,
-        overlappingCompaction);
+    return withLimits(limits.withOutOfOrderWindow(windowMs));
+  }
+
+  /// These with another way of writing the head.
+  public TsdbOptions withHead(HeadPart other) {
+    return new TsdbOptions(minBlockMs, maxBlockMs, limits, other, blocks, lockFile);
+  }
+
+  /// These with another way of making blocks.
+  public TsdbOptions withBlocks(BlockPart other) {
+    return new TsdbOptions(minBlockMs, maxBlockMs, limits, head, other, lockFile);
+  }
+
+  /// These without a lock on the data folder.
+  public TsdbOptions withoutLock() {
+    return new TsdbOptions(minBlockMs, maxBlockMs, limits, head, blocks, false);
   }
 
   /// The longest span that compaction makes blocks of.
@@ -98,6 +100,7 @@ public record TsdbOptions(
     if (maxBlockMs != 0) {
       return maxBlockMs;
     }
+    long retentionMs = limits.retentionMs();
     long tenth = retentionMs == 0 ? MONTH_MS : Math.min(MONTH_MS, retentionMs / 10);
     return Math.max(minBlockMs, tenth);
   }

@@ -15,6 +15,7 @@ import io.narthex.testing.RecordedExchange;
 import io.narthex.testing.RemoteWriteBody;
 import io.narthex.tsdb.ReplayStatus;
 import io.narthex.tsdb.Tsdb;
+import io.narthex.tsdb.TsdbLimits;
 import io.narthex.tsdb.TsdbOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,15 +31,10 @@ class StaticApiConformanceTest {
 
   private static final FixedClock CLOCK = new FixedClock(1_767_229_200_000L);
 
-  private static final String EXEMPLARS = "exemplars are not stored yet";
   private static final String FEDERATION = "federation is not served yet";
   private static final String PAGES = "pages of the reference alone";
   private static final Map<String, String> SKIPPED =
       Map.ofEntries(
-          entry("exemplars all", EXEMPLARS),
-          entry("exemplars expression", EXEMPLARS),
-          entry("exemplars part", EXEMPLARS),
-          entry("exemplars defaults", EXEMPLARS),
           entry("error up offset foo", "3.14 names more of what it expects"),
           entry("GET /status/flags", "flags of 3.14; ServerFlagsTest compares them"),
           entry("GET /federate?match[]=x%7B", FEDERATION),
@@ -72,8 +68,11 @@ class StaticApiConformanceTest {
             "--web.external-url=http://prom.example.org/",
             "--web.route-prefix=/",
             "--web.enable-lifecycle",
-            "--enable-feature=promql-experimental-functions,native-histograms")) {
+            "--web.enable-admin-api",
+            "--enable-feature=exemplar-storage,promql-experimental-functions,native-histograms")) {
       cases.run(SKIPPED, one -> new RecordedExchange(one, UNCOMPARED).check(server.request()));
+      Cases.of("httpapi/admin.json")
+          .run(Map.of(), one -> new RecordedExchange(one, UNCOMPARED).check(server.request()));
     }
   }
 
@@ -81,7 +80,7 @@ class StaticApiConformanceTest {
     try (Tsdb tsdb =
         Tsdb.open(
             data,
-            TsdbOptions.defaults(),
+            TsdbOptions.defaults().withLimits(TsdbLimits.defaults().withExemplars(1000)),
             Disk.system(),
             CLOCK,
             new Metrics(),

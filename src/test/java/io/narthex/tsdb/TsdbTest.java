@@ -8,8 +8,10 @@ import io.narthex.io.disk.Disk;
 import io.narthex.metrics.Metrics;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Matcher;
+import io.narthex.model.sample.Exemplar;
 import io.narthex.storage.Appender;
 import io.narthex.storage.Appender.Outcome;
+import io.narthex.storage.ExemplarQueryable.SeriesExemplars;
 import io.narthex.storage.StorageException;
 import io.narthex.testing.Peers;
 import io.narthex.tsdb.block.BlockMeta;
@@ -215,6 +217,50 @@ class TsdbTest {
   }
 
   @Test
+  void exemplarsSurviveARestart() {
+    TsdbOptions options =
+        TsdbOptions.defaults().withLimits(TsdbLimits.defaults().withExemplars(100));
+    List<SeriesExemplars> expected;
+    try (Tsdb tsdb = open(options)) {
+      for (int i = 0; i < 5; i++) {
+        Appender appender = tsdb.appender();
+        int sample = appender.append(0, labels(i % 2), START_MS + i, i);
+        Labels id = Labels.of("trace_id", "t" + i);
+        appender.exemplar(sample, new Exemplar(id, i, START_MS + i, true));
+        appender.commit();
+      }
+      expected = tsdb.exemplars(START_MS, START_MS + 5, List.of(List.of()));
+      assertEquals(2, expected.size());
+      assertEquals(3, expected.getFirst().exemplars().size());
+      assertEquals(
+          1, tsdb.exemplars(START_MS + 1, START_MS + 1, List.of(List.of())).size(), "by time");
+    }
+    try (Tsdb tsdb = open(options)) {
+      assertEquals(expected, tsdb.exemplars(START_MS, START_MS + 5, List.of(List.of())));
+      tsdb.apply(options.limits().withExemplars(1));
+      assertEquals(1, tsdb.exemplars(START_MS, START_MS + 5, List.of(List.of())).size());
+    }
+    try (Tsdb tsdb = open(TsdbOptions.defaults())) {
+      assertEquals(List.of(), tsdb.exemplars(START_MS, START_MS + 5, List.of(List.of())));
+    }
+  }
+
+  @Test
+  void retentionByPercentageGoesBeforeSize() {
+    try (Tsdb tsdb = open(TsdbOptions.defaults())) {
+      append(tsdb, START_MS, START_MS + 8 * HOUR_MS);
+      tsdb.maintain();
+      assertEquals(3, tsdb.blocks().size());
+      tsdb.apply(TsdbLimits.defaults().withRetention(0, 1).withRetentionPercentage(99));
+      tsdb.maintain();
+      assertEquals(3, tsdb.blocks().size(), "a byte is not the limit any more");
+      tsdb.apply(TsdbLimits.defaults().withRetentionPercentage(1e-12));
+      tsdb.maintain();
+      assertEquals(List.of(), tsdb.blocks());
+    }
+  }
+
+  @Test
   void secondProcessIsRefused() {
     try (Tsdb first = open(TsdbOptions.defaults())) {
       assertThrows(StorageException.class, () -> open(TsdbOptions.defaults()), first::toString);
@@ -227,7 +273,7 @@ class TsdbTest {
     try (Tsdb tsdb = open(TsdbOptions.defaults())) {
       append(tsdb, START_MS, START_MS + 5 * HOUR_MS);
       tsdb.maintain();
-      name = tsdb.snapshot("20260101T000000Z-0001", false);
+      name = tsdb.snapshot(false);
     }
     directory = directory.resolve("snapshots").resolve(name);
     try (Tsdb tsdb = open(TsdbOptions.defaults())) {

@@ -66,6 +66,7 @@ public record ServerFlags(
   /// @param retentionSizeBytes 0 if not given
   /// @param walSegmentBytes 0 for the default
   /// @param walCompression `snappy`, `zstd`, or empty for none
+  /// @param delayCompactFile where Thanos' shipper lists what it has uploaded; empty for nowhere
   public record Storage(
       String path,
       long minBlockMs,
@@ -80,6 +81,7 @@ public record ServerFlags(
       int headChunksWriteQueueSize,
       int samplesPerChunk,
       int delayedCompactionMaxPercent,
+      String delayCompactFile,
       long blockReloadIntervalMs) {}
 
   public record Query(long lookbackMs, long timeoutMs, int maxConcurrency, int maxSamples) {}

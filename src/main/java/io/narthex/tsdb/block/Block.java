@@ -48,11 +48,13 @@ public final class Block implements Queryable, AutoCloseable {
     this.disk = disk;
     this.directory = directory;
     this.arena = arena;
-    meta = BlockMeta.read(disk, directory);
+    BlockMeta read = BlockMeta.read(disk, directory);
     Path indexFile = directory.resolve(INDEX);
     index = new IndexReader(indexFile.toString(), disk.map(indexFile, arena));
     chunks = ChunkSegments.open(disk, directory.resolve(CHUNKS), arena);
     tombstones = Tombstones.read(disk, directory);
+    // The two files are not changed in one step: what is deleted says the one that deletes.
+    meta = read.withTombstones(tombstones.count());
     sizeBytes = disk.sizeBytes(directory);
   }
 

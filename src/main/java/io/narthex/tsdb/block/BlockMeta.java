@@ -58,6 +58,11 @@ public record BlockMeta(
     public static final String FROM_OUT_OF_ORDER = "from-out-of-order";
     public static final String FROM_STALE_SERIES = "from-stale-series";
 
+    /// Whether the block holds samples that came out of order, and nothing else.
+    public boolean isLate() {
+      return hints.contains(FROM_OUT_OF_ORDER);
+    }
+
     /// Of a block that the head writes.
     public static Compaction ofHead(Ulid ulid, List<String> hints) {
       return new Compaction(1, List.of(ulid), List.of(), false, false, hints);

@@ -3,6 +3,7 @@ package io.narthex.tsdb.block;
 import io.narthex.io.bytes.CorruptFileException;
 import io.narthex.model.labels.Labels;
 import io.narthex.storage.SampleBuffer;
+import io.narthex.storage.SampleRuns;
 import io.narthex.storage.Series;
 import io.narthex.storage.StorageException;
 
@@ -44,7 +45,7 @@ final class BlockSeries implements Series {
           if (deleted.length > 0) {
             Tombstones.remove(deleted, out, from);
           }
-          SampleMerge.join(out, start, from);
+          SampleRuns.join(out, start, from);
         }
       }
     } catch (CorruptFileException e) {

@@ -3,6 +3,7 @@ package io.narthex.tsdb.block;
 import io.narthex.io.disk.Disk;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Utf8Order;
+import io.narthex.tsdb.chunk.ChunkEncoding;
 import io.narthex.tsdb.index.ChunkMetas;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +21,16 @@ public final class Compactor {
 
   private final Disk disk;
   private final Path dataDirectory;
+  private final int floatEncoding;
 
   /// @param dataDirectory where the new block will lie
   public Compactor(Disk disk, Path dataDirectory) {
+    this(disk, dataDirectory, ChunkEncoding.XOR);
+  }
+
+  /// @param floatEncoding of float chunks that have to be written anew
+  public Compactor(Disk disk, Path dataDirectory, int floatEncoding) {
+    this.floatEncoding = floatEncoding;
     this.disk = disk;
     this.dataDirectory = dataDirectory;
   }
@@ -33,11 +41,13 @@ public final class Compactor {
   /// @return what was written, or nothing if no sample is left: the blocks can then be removed
   public Optional<BlockMeta> compact(List<Block> blocks, Ulid ulid) {
     int level = 0;
+    boolean isLate = true;
     TreeSet<Ulid> sources = new TreeSet<>();
     List<BlockMeta.Parent> parents = new ArrayList<>();
     for (Block block : blocks) {
       BlockMeta meta = block.meta();
       level = Math.max(level, meta.compaction().level());
+      isLate &= meta.compaction().isLate();
       sources.addAll(meta.compaction().sources());
       parents.add(new BlockMeta.Parent(meta.ulid(), meta.minMs(), meta.maxMs()));
     }
@@ -46,7 +56,12 @@ public final class Compactor {
         blocks,
         ulid,
         new BlockMeta.Compaction(
-            level + 1, List.copyOf(sources), List.copyOf(parents), false, false, List.of()));
+            level + 1,
+            List.copyOf(sources),
+            List.copyOf(parents),
+            false,
+            false,
+            isLate ? List.of(BlockMeta.Compaction.FROM_OUT_OF_ORDER) : List.of()));
   }
 
   /// Writes a block again without its deleted samples; level and sources stay.
@@ -87,12 +102,12 @@ public final class Compactor {
     }
   }
 
-  private static void merge(List<Block> blocks, BlockWriter writer) {
+  private void merge(List<Block> blocks, BlockWriter writer) {
     PriorityQueue<CompactionInput> inputs = new PriorityQueue<>();
     for (int i = 0; i < blocks.size(); i++) {
       enqueue(inputs, new CompactionInput(i, blocks.get(i)));
     }
-    SeriesMerge merge = new SeriesMerge(writer);
+    SeriesMerge merge = new SeriesMerge(writer, floatEncoding);
     List<CompactionInput> same = new ArrayList<>();
     while (!inputs.isEmpty()) {
       Labels labels = inputs.element().labels();

@@ -2,10 +2,9 @@ package io.narthex.tsdb.block;
 
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.storage.SampleBuffer;
-import io.narthex.tsdb.chunk.ChunkEncoding;
+import io.narthex.tsdb.chunk.FloatChunk;
 import io.narthex.tsdb.chunk.HistogramAppender;
 import io.narthex.tsdb.chunk.HistogramAppender.Fit;
-import io.narthex.tsdb.chunk.XorAppender;
 import org.jspecify.annotations.Nullable;
 
 /// Puts decoded samples into chunks again. Reusable, not thread-safe.
@@ -15,10 +14,11 @@ final class SampleChunks {
   private static final int CHUNK_SAMPLES = 120;
 
   private final BlockWriter writer;
-  private final XorAppender floats = new XorAppender();
+  private final FloatChunk floats;
 
-  SampleChunks(BlockWriter writer) {
+  SampleChunks(BlockWriter writer, int floatEncoding) {
     this.writer = writer;
+    floats = new FloatChunk(floatEncoding);
   }
 
   /// Writes all samples as chunks of the writer's series at hand.
@@ -52,7 +52,7 @@ final class SampleChunks {
       floats.append(samples.timesMs[at], samples.values[at]);
       at++;
     }
-    put(samples, from, at, ChunkEncoding.XOR, floats.array(), floats.lengthBytes());
+    put(samples, from, at, floats.encoding(), floats.array(), floats.lengthBytes());
     return at;
   }
 

@@ -1,6 +1,7 @@
 package io.narthex.tsdb.block;
 
 import io.narthex.storage.SampleBuffer;
+import io.narthex.storage.SampleRuns;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,9 +15,9 @@ final class SeriesMerge {
   private final List<Chunk> chunks = new ArrayList<>();
   private final SampleBuffer samples = new SampleBuffer();
 
-  SeriesMerge(BlockWriter writer) {
+  SeriesMerge(BlockWriter writer, int floatEncoding) {
     this.writer = writer;
-    this.sampleChunks = new SampleChunks(writer);
+    this.sampleChunks = new SampleChunks(writer, floatEncoding);
   }
 
   private record Chunk(CompactionInput input, long minMs, long maxMs, long ref) {
@@ -71,7 +72,7 @@ final class SeriesMerge {
           int from = samples.size;
           chunk.input.reader().load(chunk.ref).decode(Long.MIN_VALUE, Long.MAX_VALUE, samples);
           Tombstones.remove(chunk.input.deleted(), samples, from);
-          SampleMerge.join(samples, 0, from);
+          SampleRuns.join(samples, 0, from);
         });
     sampleChunks.write(samples);
   }

@@ -146,14 +146,9 @@ final class Tombstones {
         span += 2;
       }
       if (span == spans.length || time < spans[span]) {
-        samples.timesMs[n] = time;
-        samples.values[n] = samples.values[i];
-        if (samples.histograms != null) {
-          samples.histograms[n] = samples.histograms[i];
-        }
-        n++;
+        samples.move(i, n++);
       }
     }
-    samples.size = n;
+    samples.truncate(n);
   }
 }

@@ -53,12 +53,17 @@ final class BitReader {
 
   /// A zigzag varint of whole bytes, at any bit.
   long varint() {
+    return Varint.unzigzag(uvarint());
+  }
+
+  /// An unsigned varint of whole bytes, at any bit.
+  long uvarint() {
     long value = 0;
     for (int shift = 0; shift < 70; shift += 7) {
       long b = bits(8);
       value |= (b & 0x7f) << shift;
       if (b < 0x80) {
-        return Varint.unzigzag(value);
+        return value;
       }
     }
     throw corrupt("a varint of more than 64 bits");

@@ -33,6 +33,7 @@ public final class ChunkDecoder {
           ChunkEncoding.HISTOGRAM_ST,
           ChunkEncoding.FLOAT_HISTOGRAM_ST ->
           new HistogramDecoder(encoding, bytes, offset, lengthBytes).decode(minMs, maxMs, out);
+      case ChunkEncoding.XOR2 -> Xor2Decoder.decode(bytes, offset, lengthBytes, minMs, maxMs, out);
       default -> throw unsupported(encoding);
     }
   }

@@ -22,8 +22,7 @@ final class HistogramDecoder {
   private final BitReader in;
   private final int count;
   private final int flags;
-  private final boolean firstStart;
-  private final int startsFrom;
+  private final StartTimes starts;
   private final boolean floats;
 
   HistogramDecoder(int encoding, byte[] bytes, int offset, int lengthBytes) {
@@ -38,13 +37,11 @@ final class HistogramDecoder {
     if (encoding == ChunkEncoding.HISTOGRAM_ST || encoding == ChunkEncoding.FLOAT_HISTOGRAM_ST) {
       count = first & 0x3fff;
       flags = first >>> 14;
-      firstStart = second >= 0x80;
-      startsFrom = (second & 0x7f) == 0 ? Integer.MAX_VALUE : second & 0x7f;
+      starts = new StartTimes(second);
     } else {
       count = first;
       flags = second >>> 6;
-      firstStart = false;
-      startsFrom = Integer.MAX_VALUE;
+      starts = new StartTimes(0);
     }
   }
 
@@ -58,27 +55,21 @@ final class HistogramDecoder {
     long time = in.varbitInt();
     long delta = 0;
     for (int i = 0; i < count; i++) {
+      long previous = time;
       if (i > 0) {
         delta += in.varbitInt();
         time += delta;
       }
       boolean wanted = time >= minMs && time <= maxMs;
       FloatHistogram histogram = columns.read(i, wanted);
-      skipStart(i);
+      long startMs = starts.read(in, i, time, previous);
       if (wanted) {
         out.add(time, histogram);
+        out.setStartMs(startMs);
       }
       if (time > maxMs) {
         return;
       }
-    }
-  }
-
-  private void skipStart(int sample) {
-    if (sample == 0 && firstStart) {
-      in.varint();
-    } else if (sample > 0 && sample >= startsFrom) {
-      in.varbitInt();
     }
   }
 

@@ -47,6 +47,7 @@ final class ChunkFiles implements AutoCloseable {
   private boolean begun;
 
   private boolean failing;
+  private long appended;
 
   ChunkFiles(Disk disk, Path directory, Executor background) {
     this.disk = disk;
@@ -77,6 +78,7 @@ final class ChunkFiles implements AutoCloseable {
     if (!begun || end() + size > FILE_BYTES) {
       nextFile();
     }
+    appended++;
     long chunkRef = (long) number << 32 | end();
     ChunkRecord.write(buffer, ref, minMs, maxMs, encoding, data, lengthBytes);
     if (buffer.length() >= FLUSH_BYTES) {
@@ -205,6 +207,11 @@ final class ChunkFiles implements AutoCloseable {
   /// Whether the file of a chunk is still there.
   boolean has(long chunkRef) {
     return find((int) (chunkRef >>> 32)) != null;
+  }
+
+  /// Chunks that were appended in this run.
+  synchronized long appended() {
+    return appended;
   }
 
   /// Number of the file that is being written, 0 if there is none yet.

@@ -75,14 +75,9 @@ final class DeletedSpans {
     int n = from;
     for (int i = from; i < samples.size; i++) {
       if (!covers(spans, samples.timesMs[i])) {
-        samples.timesMs[n] = samples.timesMs[i];
-        samples.values[n] = samples.values[i];
-        if (samples.histograms != null) {
-          samples.histograms[n] = samples.histograms[i];
-        }
-        n++;
+        samples.move(i, n++);
       }
     }
-    samples.size = n;
+    samples.truncate(n);
   }
 }

@@ -7,6 +7,7 @@ import io.narthex.metrics.Metrics;
 import io.narthex.model.labels.Matcher;
 import io.narthex.storage.Appendable;
 import io.narthex.storage.Appender;
+import io.narthex.storage.ExemplarQueryable.SeriesExemplars;
 import io.narthex.storage.Querier;
 import io.narthex.storage.StorageException;
 import io.narthex.tsdb.wal.Checkpoint;
@@ -82,8 +83,9 @@ public final class Head implements Appendable, AutoCloseable {
     WalWriter wal = WalWriter.open(disk, walDirectory, options.wal(), walMetrics, background);
     WalMetrics wblMetrics = new WalMetrics(metrics, clock, "prometheus_tsdb_out_of_order_wbl");
     LateLog lateLog = new LateLog(disk, wblDirectory, options.wal(), wblMetrics, background);
-    HeadMetrics headMetrics = new HeadMetrics(metrics);
-    headMetrics.register(metrics, state);
+    HeadMetrics headMetrics = new HeadMetrics(metrics, clock);
+    HeadGauges.register(metrics, state);
+    HeadGauges.registerSizes(metrics, disk, walDirectory, wblDirectory, chunkDirectory);
     HeadCommitter committer = new HeadCommitter(state, wal, lateLog, headMetrics, options);
     committer.allLogged();
     HeadTruncation truncation =
@@ -108,6 +110,17 @@ public final class Head implements Appendable, AutoCloseable {
     }
   }
 
+  /// Changes how late a sample may be (0 takes none), and how many exemplars are kept.
+  public void limits(long lateWindowMs, int maxExemplars) {
+    state.lateWindowMs = lateWindowMs;
+    state.exemplars.resize(maxExemplars);
+  }
+
+  /// Exemplars, see {@link io.narthex.storage.ExemplarQueryable#exemplars}.
+  public List<SeriesExemplars> exemplars(long minMs, long maxMs, List<List<Matcher>> selectors) {
+    return state.exemplars.select(minMs, maxMs, selectors);
+  }
+
   /// Reads the samples with `minMs <= t <= maxMs` as they are now.
   ///
   /// @param fromMs before this only samples count that came out of order: the others are in blocks
@@ -123,6 +136,11 @@ public final class Head implements Appendable, AutoCloseable {
   /// Time of the oldest sample; meaningless in an empty head.
   public long minMs() {
     return state.minMs;
+  }
+
+  /// From here on the head has what is in no block; `Long.MIN_VALUE` if it has everything.
+  public long minValidMs() {
+    return state.minValidMs;
   }
 
   /// Time of the newest sample; meaningless in an empty head.
@@ -172,6 +190,18 @@ public final class Head implements Appendable, AutoCloseable {
     }
   }
 
+  /// What came out of order until now, to be looked at only; null if nothing did.
+  public @Nullable LateBlockSource lateSamples() {
+    state.commitLock.lock();
+    try {
+      return state.late.isEmpty()
+          ? null
+          : new LateBlockSource(state, state.late.snapshot(), LateBlockSource.NO_SEGMENT);
+    } finally {
+      state.commitLock.unlock();
+    }
+  }
+
   /// Forgets what blocks were made of. Waits for queriers that were opened before.
   ///
   /// @return false if a querier stayed open for too long: nothing is forgotten
@@ -200,16 +230,31 @@ public final class Head implements Appendable, AutoCloseable {
       long[] refs = fromMs > toMs ? new long[0] : new HeadSelection(state).select(matchers);
       List<Tombstone> tombstones = new ArrayList<>();
       for (long ref : refs) {
-        tombstones.add(new Tombstone(ref, fromMs, toMs));
+        // Not beyond what the series has: what comes later is not deleted.
+        long lastMs = Math.min(toMs, newestMs(ref));
+        if (lastMs >= fromMs) {
+          tombstones.add(new Tombstone(ref, fromMs, lastMs));
+        }
       }
       log(tombstones);
       for (Tombstone tombstone : tombstones) {
-        state.deleted.add(tombstone.ref(), fromMs, toMs);
+        state.deleted.add(tombstone.ref(), tombstone.minMs(), tombstone.maxMs());
       }
-      return refs.length;
+      return tombstones.size();
     } finally {
       state.commitLock.unlock();
     }
+  }
+
+  private long newestMs(long ref) {
+    SeriesPage page = state.table.page(ref);
+    if (page == null) {
+      return Long.MIN_VALUE;
+    }
+    int base = ((int) ref & SeriesPage.MASK) * SeriesPage.LINE;
+    boolean hasSamples = (page.lines[base + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
+    long lastMs = hasSamples ? page.lines[base + SeriesPage.LAST_T] : Long.MIN_VALUE;
+    return Math.max(lastMs, state.late.newestMs(ref));
   }
 
   private void log(List<Tombstone> tombstones) {

@@ -5,6 +5,7 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Utf8Order;
 import io.narthex.storage.SampleBuffer;
 import io.narthex.tsdb.chunk.ChunkEncoding;
+import io.narthex.tsdb.chunk.FloatChunk;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -40,12 +41,14 @@ public final class HeadBlockSource implements AutoCloseable {
   private final LineCopy copy = new LineCopy();
   private final ChunkView view = new ChunkView();
   private final SampleBuffer samples = new SampleBuffer();
+  private final FloatChunk floats;
   private byte[] data = new byte[2048];
 
   HeadBlockSource(HeadState state, long minMs, long maxMs) {
     this.state = state;
     this.minMs = minMs;
     this.lastMs = maxMs - 1;
+    floats = new FloatChunk(state.options.floatEncoding());
     reader = new HeadReader(state, minMs);
     entries = sortedSeries();
   }
@@ -68,10 +71,9 @@ public final class HeadBlockSource implements AutoCloseable {
   /// Hands everything to `sink`.
   public void write(Sink sink) {
     for (Entry entry : entries) {
-      copy.take(state.slabs, entry.page, entry.ref, true);
+      copy.take(state, entry.page, entry.ref, true);
       sink.series(entry.labels);
-      boolean plain = !copy.hasHistograms() && state.deleted.of(entry.ref).length == 0;
-      if (!plain || !copyChunks(sink)) {
+      if (state.deleted.of(entry.ref).length > 0 || !copyChunks(sink)) {
         rewrite(entry.page, entry.ref, sink);
       }
     }
@@ -86,7 +88,7 @@ public final class HeadBlockSource implements AutoCloseable {
         Labels labels = page.labels[i];
         if (labels != null) {
           long ref = (long) p << SeriesPage.SHIFT | i;
-          copy.take(state.slabs, page, ref, false);
+          copy.take(state, page, ref, false);
           if (copy.hasSamples() && copy.lastMs() >= minMs) {
             found.add(new Entry(labels, page, ref));
           }
@@ -114,6 +116,10 @@ public final class HeadBlockSource implements AutoCloseable {
     if (open && (copy.openMinMs() < minMs || copy.lastMs() > lastMs)) {
       return false;
     }
+    HistogramSeries.Run histograms = copy.histograms;
+    if (histograms != null && !histograms.isWithin(minMs, lastMs)) {
+      return false;
+    }
     for (int i = Math.max(0, from); i < to; i++) {
       if (!state.files.read(copy.mapped[i], view)) {
         throw new CorruptFileException("chunks_head", i, "a mapped chunk is gone");
@@ -125,15 +131,28 @@ public final class HeadBlockSource implements AutoCloseable {
       sink.chunk(view.minMs, view.maxMs, view.encoding, data, view.dataBytes);
     }
     if (open) {
-      sink.chunk(copy.openMinMs(), copy.lastMs(), ChunkEncoding.XOR, copy.chunk, copy.chunkBytes);
+      putOpen(sink);
+    }
+    if (histograms != null) {
+      histograms.copy(minMs, lastMs, sink);
     }
     return true;
+  }
+
+  private void putOpen(Sink sink) {
+    if (floats.encoding() == ChunkEncoding.XOR) {
+      sink.chunk(copy.openMinMs(), copy.lastMs(), ChunkEncoding.XOR, copy.chunk, copy.chunkBytes);
+    } else {
+      floats.transcode(copy.chunk, copy.chunkBytes);
+      sink.chunk(
+          copy.openMinMs(), copy.lastMs(), floats.encoding(), floats.array(), floats.lengthBytes());
+    }
   }
 
   private void rewrite(SeriesPage page, long ref, Sink sink) {
     samples.clear();
     reader.read(page, ref, minMs, lastMs, samples);
-    SampleChunks.write(samples, sink);
+    SampleChunks.write(samples, floats, sink);
   }
 
   @Override

@@ -3,11 +3,12 @@ package io.narthex.tsdb.head;
 import io.narthex.io.disk.DiskException;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.sample.FloatHistogram;
+import io.narthex.model.sample.StaleMarker;
 import io.narthex.storage.Appender.Outcome;
 import io.narthex.storage.StorageException;
+import io.narthex.tsdb.head.ExemplarRing.Verdict;
 import io.narthex.tsdb.wal.RecordEncoder;
 import io.narthex.tsdb.wal.RecordEncoder.ExemplarSample;
-import io.narthex.tsdb.wal.RecordEncoder.HistogramSample;
 import io.narthex.tsdb.wal.RecordEncoder.SeriesMetadata;
 import io.narthex.tsdb.wal.WalBatch;
 import io.narthex.tsdb.wal.WalWriter;
@@ -25,6 +26,7 @@ final class HeadCommitter {
   private final HeadMetrics metrics;
   private final HeadOptions options;
   private final WalBatch records;
+  private final MixedRecords mixed;
 
   /// Series up to here have their record in the log; those behind it were made by commits that
   /// could not be logged, and are logged with the next one that can.
@@ -38,6 +40,7 @@ final class HeadCommitter {
     this.metrics = metrics;
     this.options = options;
     records = new WalBatch(options.wal().compression());
+    mixed = new MixedRecords(state);
   }
 
   /// Everything that is in the head now came from the log.
@@ -53,7 +56,7 @@ final class HeadCommitter {
     long minInOrderMs = state.minAppendableMs(batch.timesMs[0]);
     long minLateMs = state.minLateMs();
     resolve(batch, Math.min(minInOrderMs, minLateMs));
-    log(batch);
+    log(batch, minInOrderMs, minLateMs < minInOrderMs);
     apply(batch, minInOrderMs, minLateMs);
   }
 
@@ -62,7 +65,7 @@ final class HeadCommitter {
     for (int i = 0; i < batch.size; i++) {
       if (batch.timesMs[i] < minMs) {
         refs[i] = 0;
-        batch.reject(i, options.outOfOrderWindowMs() > 0 ? Outcome.TOO_OLD : Outcome.OUT_OF_BOUNDS);
+        batch.reject(i, state.lateWindowMs > 0 ? Outcome.TOO_OLD : Outcome.OUT_OF_BOUNDS);
         continue;
       }
       long ref = refs[i];
@@ -96,7 +99,8 @@ final class HeadCommitter {
     return ref;
   }
 
-  private void log(HeadBatch batch) {
+  /// @param takesOlder whether samples before `minInOrderMs` are taken, as late ones
+  private void log(HeadBatch batch, long minInOrderMs, boolean takesOlder) {
     records.clear();
     for (long ref = loggedRef + 1; ref < state.table.nextRef(); ref++) {
       Labels labels = state.table.labels(ref);
@@ -110,8 +114,8 @@ final class HeadCommitter {
     if (options.metadataInWal() && !batch.metadata.isEmpty()) {
       RecordEncoder.metadata(records, metadata(batch));
     }
-    samples(batch);
-    if (!batch.exemplars.isEmpty()) {
+    samples(batch, minInOrderMs, takesOlder);
+    if (!batch.exemplars.isEmpty() && state.exemplars.isEnabled()) {
       RecordEncoder.exemplars(records, exemplars(batch));
     }
     if (records.size() > 0) {
@@ -124,25 +128,23 @@ final class HeadCommitter {
     loggedRef = state.table.nextRef() - 1;
   }
 
-  private void samples(HeadBatch batch) {
-    @Nullable FloatHistogram @Nullable [] histograms = batch.histograms;
-    if (histograms == null) {
+  private void samples(HeadBatch batch, long minInOrderMs, boolean takesOlder) {
+    if (batch.histograms == null && !(takesOlder && hasOlder(batch, minInOrderMs))) {
       RecordEncoder.samples(records, batch.refs, batch.timesMs, batch.values, batch.size);
-      return;
+    } else {
+      mixed.encode(batch, minInOrderMs, records);
     }
-    List<HistogramSample> found = new ArrayList<>();
-    long[] floats = batch.refs.clone();
+  }
+
+  /// Samples that are late for their time alone are no business of the log: reading it again, they
+  /// could not be told from those in order.
+  private static boolean hasOlder(HeadBatch batch, long minInOrderMs) {
     for (int i = 0; i < batch.size; i++) {
-      FloatHistogram histogram = histograms[i];
-      if (histogram != null) {
-        floats[i] = 0;
-        if (batch.refs[i] != 0) {
-          found.add(new HistogramSample(batch.refs[i], batch.timesMs[i], histogram));
-        }
+      if (batch.timesMs[i] < minInOrderMs) {
+        return true;
       }
     }
-    RecordEncoder.samples(records, floats, batch.timesMs, batch.values, batch.size);
-    RecordEncoder.histograms(records, found);
+    return false;
   }
 
   private static List<SeriesMetadata> metadata(HeadBatch batch) {
@@ -156,12 +158,13 @@ final class HeadCommitter {
     return all;
   }
 
-  private static List<ExemplarSample> exemplars(HeadBatch batch) {
+  private List<ExemplarSample> exemplars(HeadBatch batch) {
     List<ExemplarSample> all = new ArrayList<>();
     for (HeadBatch.StagedExemplar staged : batch.exemplars) {
       long ref = batch.refs[staged.sample()];
-      if (ref != 0) {
-        var exemplar = staged.exemplar();
+      Labels labels = ref == 0 ? null : state.table.labels(ref);
+      var exemplar = staged.exemplar();
+      if (labels != null && state.exemplars.judge(labels, exemplar) == Verdict.TAKEN) {
         all.add(new ExemplarSample(ref, exemplar.tMs(), exemplar.value(), exemplar.labels()));
       }
     }
@@ -192,8 +195,8 @@ final class HeadCommitter {
       if (outcome == Outcome.STORED) {
         newestMs = Math.max(newestMs, tMs);
         oldestMs = Math.min(oldestMs, tMs);
-      } else if (outcome == Outcome.OUT_OF_ORDER && options.outOfOrderWindowMs() > 0) {
-        outcome = late(ref, tMs, batch.values[i], histogram, minLateMs);
+      } else if (outcome == Outcome.OUT_OF_ORDER && state.lateWindowMs > 0) {
+        outcome = late(batch, i, histogram, minLateMs);
       }
       if (outcome == Outcome.STORED) {
         stored++;
@@ -202,19 +205,57 @@ final class HeadCommitter {
         batch.reject(i, outcome);
       }
     }
+    if (!batch.exemplars.isEmpty()) {
+      keepExemplars(batch);
+    }
     state.extendTo(oldestMs, newestMs);
+    stored -= keepLate(batch);
     state.isolation.publish();
-    lateLog.commit();
     metrics.appended(batch, stored - histograms, histograms);
   }
 
-  private Outcome late(
-      long ref, long tMs, double value, @Nullable FloatHistogram histogram, long minLateMs) {
-    if (tMs < minLateMs) {
+  private void keepExemplars(HeadBatch batch) {
+    for (HeadBatch.StagedExemplar staged : batch.exemplars) {
+      long ref = batch.refs[staged.sample()];
+      Labels labels = ref == 0 ? null : state.table.labels(ref);
+      if (labels != null) {
+        state.exemplars.add(labels, staged.exemplar());
+      }
+    }
+  }
+
+  /// Stages a late sample for the log beside the log. A stale marker that is late is none: the
+  /// series has come back since.
+  private Outcome late(HeadBatch batch, int i, @Nullable FloatHistogram histogram, long minLateMs) {
+    if (batch.timesMs[i] < minLateMs) {
       return Outcome.TOO_OLD;
     }
-    state.late.add(ref, tMs, value, histogram);
-    lateLog.add(ref, tMs, value, histogram);
+    if (histogram == null ? StaleMarker.isStale(batch.values[i]) : histogram.isStale()) {
+      return Outcome.OUT_OF_ORDER;
+    }
+    lateLog.add(i, batch.refs[i], batch.timesMs[i], batch.values[i], histogram);
     return Outcome.STORED;
+  }
+
+  /// Stores the staged late samples, or refuses them all if they cannot be logged.
+  ///
+  /// @return how many were refused
+  private int keepLate(HeadBatch batch) {
+    int staged = lateLog.size();
+    if (staged == 0) {
+      return 0;
+    }
+    boolean logged = lateLog.write();
+    for (int k = 0; k < staged; k++) {
+      int i = lateLog.index(k);
+      if (logged) {
+        FloatHistogram histogram = batch.histograms == null ? null : batch.histograms[i];
+        state.late.add(batch.refs[i], batch.timesMs[i], batch.values[i], histogram);
+      } else {
+        batch.reject(i, Outcome.OUT_OF_ORDER);
+      }
+    }
+    lateLog.clear();
+    return logged ? 0 : staged;
   }
 }

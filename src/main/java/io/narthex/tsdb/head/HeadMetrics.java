@@ -1,7 +1,9 @@
 package io.narthex.tsdb.head;
 
+import io.narthex.clock.Clock;
 import io.narthex.metrics.Counter;
 import io.narthex.metrics.Metrics;
+import io.narthex.metrics.Summary;
 import io.narthex.storage.Appender.Outcome;
 
 /// The numbers that the head tells about itself, with Prometheus' names.
@@ -17,6 +19,8 @@ final class HeadMetrics {
       "Total number of out of order samples ingestion failed attempts due to out of order being"
           + " disabled.";
 
+  private static final double[] NO_QUANTILES = {};
+
   private final Counter floats;
   private final Counter histograms;
   private final Counter outOfOrder;
@@ -28,8 +32,14 @@ final class HeadMetrics {
   final Counter truncationsFailed;
   final Counter checkpointCreations;
   final Counter checkpointFailures;
+  final Counter checkpointDeletions;
+  final Counter checkpointDeletionFailures;
+  private final Summary gcSeconds;
+  private final Summary walTruncateSeconds;
+  private final Clock clock;
 
-  HeadMetrics(Metrics metrics) {
+  HeadMetrics(Metrics metrics, Clock clock) {
+    this.clock = clock;
     String appended = "prometheus_tsdb_head_samples_appended_total";
     String appendedHelp = "Total number of appended samples.";
     floats = metrics.counter(appended, appendedHelp, "type", "float");
@@ -65,46 +75,40 @@ final class HeadMetrics {
         metrics.counter(
             "prometheus_tsdb_checkpoint_creations_failed_total",
             "Total number of checkpoint creations that failed.");
+    checkpointDeletions =
+        metrics.counter(
+            "prometheus_tsdb_checkpoint_deletions_total",
+            "Total number of checkpoint deletions attempted.");
+    checkpointDeletionFailures =
+        metrics.counter(
+            "prometheus_tsdb_checkpoint_deletions_failed_total",
+            "Total number of checkpoint deletions that failed.");
+    gcSeconds =
+        metrics.summary(
+            "prometheus_tsdb_head_gc_duration_seconds",
+            "Runtime of garbage collection in the head block.",
+            NO_QUANTILES);
+    walTruncateSeconds =
+        metrics.summary(
+            "prometheus_tsdb_wal_truncate_duration_seconds",
+            "Duration of WAL truncation.",
+            NO_QUANTILES);
   }
 
-  /// Registers what is asked for when metrics are read.
-  void register(Metrics metrics, HeadState state) {
-    metrics.gaugeFunction(
-        "prometheus_tsdb_head_series",
-        "Total number of series in the head block.",
-        () -> state.table.live());
-    metrics.gaugeFunction(
-        "prometheus_tsdb_head_chunks",
-        "Total number of chunks in the head block.",
-        () -> state.writer.chunksCreated() - state.writer.chunksRemoved());
-    metrics.counterFunction(
-        "prometheus_tsdb_head_chunks_created_total",
-        "Total number of chunks created in the head",
-        () -> state.writer.chunksCreated());
-    metrics.counterFunction(
-        "prometheus_tsdb_head_chunks_removed_total",
-        "Total number of chunks removed in the head",
-        () -> state.writer.chunksRemoved());
-    metrics.gaugeFunction(
-        "prometheus_tsdb_head_min_time",
-        "Minimum time bound of the head block. The unit is decided by the library consumer.",
-        () -> state.minMs);
-    metrics.gaugeFunction(
-        "prometheus_tsdb_head_max_time",
-        "Maximum timestamp of the head block. The unit is decided by the library consumer.",
-        () -> state.maxMs);
-    metrics.gaugeFunction(
-        "prometheus_tsdb_isolation_high_watermark",
-        "The highest TSDB append ID that has been given out.",
-        () -> state.isolation.published());
-    metrics.gaugeFunction(
-        "prometheus_tsdb_head_active_readers",
-        "Readers of the head that are open.",
-        () -> state.isolation.openReaders());
-    metrics.gaugeFunction(
-        "prometheus_tsdb_head_open_chunk_bytes",
-        "Memory of open chunks outside the heap.",
-        () -> state.slabs.usedBytes());
+  /// Runs what removes old series, and notes how long it took.
+  void timeGc(Runnable work) {
+    time(gcSeconds, work);
+  }
+
+  /// Runs what shortens the log, and notes how long it took.
+  void timeWalTruncation(Runnable work) {
+    time(walTruncateSeconds, work);
+  }
+
+  private void time(Summary seconds, Runnable work) {
+    long start = clock.nanoTime();
+    work.run();
+    seconds.observe((clock.nanoTime() - start) / 1e9);
   }
 
   void seriesCreated() {

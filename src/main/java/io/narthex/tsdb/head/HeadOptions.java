@@ -1,5 +1,6 @@
 package io.narthex.tsdb.head;
 
+import io.narthex.tsdb.chunk.ChunkEncoding;
 import io.narthex.tsdb.wal.WalOptions;
 
 /// How the head keeps series.
@@ -11,6 +12,8 @@ import io.narthex.tsdb.wal.WalOptions;
 ///   be; 0 takes none
 /// @param metadataInWal whether metadata of series goes to the log
 /// @param maxExemplars exemplars kept, 0 for none
+/// @param floatEncoding of the chunks that leave memory: {@link ChunkEncoding#XOR} or {@link
+///   ChunkEncoding#XOR2}
 /// @param wal how the log is written
 public record HeadOptions(
     long chunkRangeMs,
@@ -19,6 +22,7 @@ public record HeadOptions(
     long outOfOrderWindowMs,
     boolean metadataInWal,
     int maxExemplars,
+    int floatEncoding,
     WalOptions wal) {
 
   public HeadOptions {
@@ -34,6 +38,7 @@ public record HeadOptions(
 
   /// Two hours, 120 samples, everything optional off.
   public static HeadOptions defaults() {
-    return new HeadOptions(7_200_000, 120, 0, 0, false, 0, WalOptions.defaults());
+    return new HeadOptions(
+        7_200_000, 120, 0, 0, false, 0, ChunkEncoding.XOR, WalOptions.defaults());
   }
 }

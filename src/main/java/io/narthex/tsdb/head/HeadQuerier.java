@@ -56,7 +56,7 @@ final class HeadQuerier implements Querier {
     if (state.late.has(ref)) {
       return true;
     }
-    look.take(state.slabs, page, ref, false);
+    look.take(state, page, ref, false);
     if (!look.hasSamples() || look.lastMs() < minMs) {
       return false;
     }

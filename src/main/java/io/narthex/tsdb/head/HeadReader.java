@@ -51,16 +51,13 @@ final class HeadReader implements AutoCloseable {
   private void read(
       Scratch scratch, SeriesPage page, long ref, long minMs, long maxMs, SampleBuffer out) {
     LineCopy copy = scratch.copy;
-    copy.take(state.slabs, page, ref, true);
+    copy.take(state, page, ref, true);
     int before = out.size;
     if (copy.hasSamples()) {
       long sinceMs = Math.max(minMs, fromMs);
       long untilMs = Math.min(maxMs, visibleUntil(copy, ref));
       if (untilMs >= sinceMs) {
         readChunks(scratch, sinceMs, untilMs, out);
-        if (copy.hasHistograms()) {
-          readHistograms(ref, sinceMs, untilMs, out, before);
-        }
       }
     }
     if (state.late.has(ref)) {
@@ -84,7 +81,9 @@ final class HeadReader implements AutoCloseable {
   private void readChunks(Scratch scratch, long minMs, long maxMs, SampleBuffer out) {
     LineCopy copy = scratch.copy;
     boolean open = copy.sampleCount() > 0;
-    long firstMs = open ? copy.openMinMs() : Long.MAX_VALUE;
+    HistogramSeries.Run histograms = copy.histograms;
+    long firstMs =
+        open ? copy.openMinMs() : histograms == null ? Long.MAX_VALUE : histograms.firstMs();
     int count = firstMs > minMs ? wanted(scratch, firstMs, minMs, maxMs) : 0;
     for (int i = count - 1; i >= 0; i--) {
       if (state.files.read(scratch.wanted[i], scratch.view)) {
@@ -95,6 +94,9 @@ final class HeadReader implements AutoCloseable {
     }
     if (open && firstMs <= maxMs) {
       XorDecoder.decode(copy.chunk, 0, copy.chunkBytes, minMs, maxMs, out);
+    }
+    if (histograms != null && firstMs <= maxMs) {
+      histograms.read(minMs, maxMs, out);
     }
   }
 
@@ -120,15 +122,6 @@ final class HeadReader implements AutoCloseable {
       }
     }
     return count;
-  }
-
-  private void readHistograms(long ref, long minMs, long maxMs, SampleBuffer out, int before) {
-    HistogramSeries.Run run = state.histograms.of(ref);
-    if (run != null) {
-      int middle = out.size;
-      run.read(minMs, maxMs, out);
-      SampleRuns.join(out, before, middle);
-    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.narthex.tsdb.head;
 import io.narthex.io.bytes.CorruptFileException;
 import io.narthex.io.disk.Disk;
 import io.narthex.model.labels.Labels;
+import io.narthex.model.sample.Exemplar;
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.model.sample.Metadata;
 import io.narthex.storage.Appender.Outcome;
@@ -13,9 +14,9 @@ import io.narthex.tsdb.wal.WalMetrics;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Brings the head back to where it was: mapped chunks first, then what the log has beyond them.
 /// Runs once, before anybody else sees the head.
@@ -33,13 +34,9 @@ final class HeadReplay implements RecordSink {
   private final WalMetrics metrics;
   private final ReplayProgress progress;
 
-  /// References of the log whose labels came before under another one.
-  private final Map<Long, Long> aliases = new HashMap<>();
-
   private final LateReplay lateReplay;
   private long samples;
   private long unknown;
-  private boolean torn;
 
   HeadReplay(
       HeadState state,
@@ -65,6 +62,7 @@ final class HeadReplay implements RecordSink {
     if (view.maxMs < state.minValidMs) {
       return;
     }
+    state.table.skipRefs(view.ref);
     SeriesPage page = state.table.pageOrNew(view.ref);
     int at = (int) view.ref & SeriesPage.MASK;
     int base = at * SeriesPage.LINE;
@@ -95,11 +93,8 @@ final class HeadReplay implements RecordSink {
       progress.range(segments.getFirst().number(), segments.getLast().number());
       read(walDirectory, segments);
     }
-    if (!torn) {
-      // Behind a torn log it waits for the next start, as in the reference: what it says builds on
-      // the log, and the commits at its end may be those that are lost.
-      lateReplay.run(disk, wblDirectory, metrics);
-    }
+    lateReplay.run(disk, wblDirectory, metrics);
+    state.deleted.truncate(state.minValidMs, ref -> true, state.late::has);
     finish();
     LOG.log(
         Logger.Level.INFO,
@@ -115,9 +110,15 @@ final class HeadReplay implements RecordSink {
   private void read(Path directory, List<WalFiles.Numbered> segments) {
     try (ReplayPipeline pipeline = new ReplayPipeline(disk, segments, this, progress)) {
       pipeline.run();
+      for (CorruptFileException skipped : pipeline.skipped()) {
+        metrics.corrupted();
+        LOG.log(
+            Logger.Level.ERROR,
+            "the WAL is corrupt, what cannot be read is lost, the rest is not: {0}",
+            skipped.getMessage());
+      }
       CorruptFileException corruption = pipeline.corruption();
       if (corruption != null) {
-        torn = true;
         metrics.corrupted();
         LOG.log(
             Logger.Level.WARNING,
@@ -160,7 +161,7 @@ final class HeadReplay implements RecordSink {
     }
     long same = state.table.find(labels);
     if (same != 0) {
-      aliases.put(ref, same);
+      state.aliases.put(ref, same);
       moveChunks(ref, same);
       state.table.skipRefs(ref);
       return;
@@ -168,7 +169,8 @@ final class HeadReplay implements RecordSink {
     state.table.add(ref, state.postings.intern(labels));
   }
 
-  /// Gives the chunks of an alias to the series.
+  /// Gives the chunks of an alias to the series. They may be older than those it has: after a
+  /// restart new ones are written under its own number.
   private void moveChunks(long from, long to) {
     SeriesPage source = state.table.page(from);
     SeriesPage target = state.table.page(to);
@@ -176,30 +178,51 @@ final class HeadReplay implements RecordSink {
     if (source == null || target == null || source.mapped[at] == null) {
       return;
     }
-    int sourceLine = at * SeriesPage.LINE;
     int targetAt = (int) to & SeriesPage.MASK;
-    int targetLine = targetAt * SeriesPage.LINE;
+    long[] lines = target.lines;
+    int line = targetAt * SeriesPage.LINE;
+    // What is open goes on behind the newest chunk, which will be another one.
+    if (OpenChunk.count(lines[line + SeriesPage.PREV_BITS_COUNT]) > 0) {
+      state.writer.cut(target, to);
+    }
+    if ((lines[line + SeriesPage.VERSION] & SeriesPage.HISTOGRAMS) != 0) {
+      state.histograms.cut(target, to);
+    }
+    long[] own = target.mapped[targetAt];
+    long[] all = byTime(source.mapped[at], own == null ? new long[0] : own);
+    boolean hasSamples = (lines[line + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
+    long lastMs = source.lines[at * SeriesPage.LINE + SeriesPage.LAST_T];
+    target.mapped[targetAt] = all.length == 0 ? null : all;
+    lines[line + SeriesPage.LAST_T] =
+        hasSamples ? Math.max(lastMs, lines[line + SeriesPage.LAST_T]) : lastMs;
+    lines[line + SeriesPage.VERSION] |= SeriesPage.HAS_SAMPLES;
+    source.mapped[at] = null;
+    source.lines[at * SeriesPage.LINE + SeriesPage.VERSION] &= ~(long) SeriesPage.HAS_SAMPLES;
+  }
+
+  /// The chunks of both lists, which do not overlap, oldest first.
+  private long[] byTime(long[] some, long[] others) {
+    Map<Long, Long> sorted = new TreeMap<>();
     ChunkView view = new ChunkView();
-    for (long chunkRef : source.mapped[at]) {
-      boolean later =
-          state.files.read(chunkRef, view)
-              && (target.lines[targetLine + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0
-              && view.minMs > target.lines[targetLine + SeriesPage.LAST_T];
-      if (later || target.mapped[targetAt] == null) {
-        SeriesWriter.addMapped(target, targetAt, chunkRef);
-        target.lines[targetLine + SeriesPage.LAST_T] = view.maxMs;
-        target.lines[targetLine + SeriesPage.VERSION] |= SeriesPage.HAS_SAMPLES;
+    for (long[] list : List.of(some, others)) {
+      for (long chunkRef : list) {
+        if (state.files.read(chunkRef, view)) {
+          sorted.put(view.minMs, chunkRef);
+        }
       }
     }
-    source.mapped[at] = null;
-    source.lines[sourceLine + SeriesPage.VERSION] &= ~(long) SeriesPage.HAS_SAMPLES;
+    return sorted.values().stream().mapToLong(Long::longValue).toArray();
   }
 
   /// The series' own reference, or 0 if it is unknown.
   private long resolve(long ref) {
-    Long alias = aliases.isEmpty() ? null : aliases.get(ref);
-    long own = alias == null ? ref : alias;
-    return state.table.labels(own) == null ? 0 : own;
+    long own = state.ownRef(ref);
+    if (state.table.labels(own) == null) {
+      // Its record is lost. A new series with this number would be given what is left of it.
+      state.table.skipRefs(ref);
+      return 0;
+    }
+    return own;
   }
 
   @Override
@@ -207,7 +230,7 @@ final class HeadReplay implements RecordSink {
     long minValidMs = state.minValidMs;
     long newestMs = Long.MIN_VALUE;
     long oldestMs = Long.MAX_VALUE;
-    boolean aliased = !aliases.isEmpty();
+    boolean aliased = !state.aliases.isEmpty();
     SeriesWriter writer = state.writer;
     for (int i = 0; i < columns.size; i++) {
       long tMs = columns.timesMs[i];
@@ -221,6 +244,7 @@ final class HeadReplay implements RecordSink {
       SeriesPage page = ref == 0 ? null : state.table.page(ref);
       if (page == null || page.labels[(int) ref & SeriesPage.MASK] == null) {
         unknown++;
+        state.table.skipRefs(columns.refs[i]);
         continue;
       }
       long bits = Double.doubleToRawLongBits(columns.values[i]);
@@ -241,10 +265,16 @@ final class HeadReplay implements RecordSink {
       unknown++;
     } else if (tMs >= state.minValidMs) {
       samples++;
-      if (state.histograms.restore(page, own, tMs, histogram) == Outcome.STORED) {
+      if (state.histograms.append(page, own, tMs, histogram, OLD_COMMIT) == Outcome.STORED) {
         state.extendTo(tMs, tMs);
       }
     }
+  }
+
+  @Override
+  public void minValid(long minMs) {
+    // The block may be gone: what it had must not come back.
+    state.minValidMs = Math.max(state.minValidMs, minMs);
   }
 
   @Override
@@ -252,14 +282,21 @@ final class HeadReplay implements RecordSink {
     long own = resolve(ref);
     if (own == 0) {
       unknown++;
-    } else if (maxMs >= state.minValidMs) {
+    } else {
+      // Older ones too: late samples are still to come.
       state.deleted.add(own, minMs, maxMs);
     }
   }
 
   @Override
   public void exemplar(long ref, long tMs, double value, Labels labels) {
-    // Exemplars live for as long as the process.
+    long own = resolve(ref);
+    Labels series = own == 0 ? null : state.table.labels(own);
+    if (series == null) {
+      unknown++;
+    } else if (tMs >= state.minValidMs) {
+      state.exemplars.add(series, new Exemplar(labels, value, tMs, true));
+    }
   }
 
   @Override

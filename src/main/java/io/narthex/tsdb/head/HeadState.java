@@ -1,5 +1,7 @@
 package io.narthex.tsdb.head;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// What the parts of the head share.
@@ -22,6 +24,11 @@ final class HeadState {
   final HistogramSeries histograms;
   final LateSamples late = new LateSamples();
   final DeletedSpans deleted = new DeletedSpans();
+  final ExemplarRing exemplars;
+
+  /// References in the log of series that came before under another one, which is theirs since.
+  /// What the log says of them is needed for as long as the series is.
+  final Map<Long, Long> aliases = new ConcurrentHashMap<>();
 
   /// Bounds of the samples, both inclusive; `NO_TIME` and its opposite while there are none.
   volatile long minMs = NO_TIME;
@@ -31,11 +38,21 @@ final class HeadState {
   /// Nothing older than this is taken: it is in a block.
   volatile long minValidMs = Long.MIN_VALUE;
 
+  /// How late a sample may be, 0 for in order only.
+  volatile long lateWindowMs;
+
   HeadState(HeadOptions options, ChunkFiles files) {
     this.options = options;
     this.files = files;
-    writer = new SeriesWriter(slabs, files, isolation, options);
     histograms = new HistogramSeries(this);
+    writer = new SeriesWriter(slabs, files, isolation, histograms, options);
+    lateWindowMs = options.outOfOrderWindowMs();
+    exemplars = new ExemplarRing(options.maxExemplars());
+  }
+
+  /// The reference under which the head has what the log calls `ref`.
+  long ownRef(long ref) {
+    return aliases.isEmpty() ? ref : aliases.getOrDefault(ref, ref);
   }
 
   boolean isEmpty() {
@@ -52,9 +69,8 @@ final class HeadState {
 
   /// The oldest time that a late sample may have.
   long minLateMs() {
-    return options.outOfOrderWindowMs() > 0 && !isEmpty()
-        ? maxMs - options.outOfOrderWindowMs()
-        : Long.MAX_VALUE;
+    long windowMs = lateWindowMs;
+    return windowMs > 0 && !isEmpty() ? maxMs - windowMs : Long.MAX_VALUE;
   }
 
   void extendTo(long oldestMs, long newestMs) {

@@ -5,8 +5,11 @@ import io.narthex.io.disk.Disk;
 import io.narthex.io.disk.DiskException;
 import io.narthex.model.labels.Labels;
 import io.narthex.tsdb.wal.Checkpoint;
+import io.narthex.tsdb.wal.RecordEncoder;
+import io.narthex.tsdb.wal.WalBatch;
 import io.narthex.tsdb.wal.WalFiles;
 import io.narthex.tsdb.wal.WalMetrics;
+import io.narthex.tsdb.wal.WalOptions;
 import io.narthex.tsdb.wal.WalWriter;
 import java.lang.System.Logger;
 import java.nio.file.Path;
@@ -58,6 +61,7 @@ final class HeadTruncation {
     state.commitLock.lock();
     try {
       state.minValidMs = Math.max(state.minValidMs, minMs);
+      logMinValid();
     } finally {
       state.commitLock.unlock();
     }
@@ -67,11 +71,26 @@ final class HeadTruncation {
       return false;
     }
     if (!state.isEmpty() && state.minMs < minMs) {
-      dropSeries(minMs);
+      metrics.timeGc(() -> dropSeries(minMs));
       state.minMs = minMs;
     }
-    truncateWal(minMs);
+    metrics.timeWalTruncation(() -> truncateWal(minMs));
     return true;
+  }
+
+  /// Notes in the log from when on its samples count. Otherwise those that a block had would come
+  /// back when all blocks are deleted.
+  private void logMinValid() {
+    WalBatch batch = new WalBatch(WalOptions.Compression.NONE);
+    RecordEncoder.minValid(batch, state.minValidMs);
+    try {
+      wal.log(batch);
+    } catch (DiskException e) {
+      LOG.log(
+          Logger.Level.WARNING,
+          "the WAL does not know yet that a block was written: {0}",
+          e.getMessage());
+    }
   }
 
   private void dropSeries(long minMs) {
@@ -94,7 +113,6 @@ final class HeadTruncation {
     try {
       state.postings.retain(touched, ref -> !removed.contains(ref));
       state.deleted.truncate(minMs, ref -> !removed.contains(ref), state.late::has);
-      state.histograms.truncate(minMs, ref -> !removed.contains(ref));
       int segment = wal.segment();
       removed.forEach(ref -> gone.put(ref, segment));
     } finally {
@@ -114,9 +132,9 @@ final class HeadTruncation {
       if (labels == null) {
         continue;
       }
-      dropChunks(page, at, minMs, view);
-      long[] left = page.mapped[at];
       long ref = (long) index << SeriesPage.SHIFT | at;
+      dropChunks(page, ref, minMs, view);
+      long[] left = page.mapped[at];
       if (left != null) {
         firstFile = Math.min(firstFile, (int) (left[0] >>> 32));
       } else if (hasNothing(page, at, minMs) && !state.late.has(ref)) {
@@ -133,7 +151,8 @@ final class HeadTruncation {
     return firstFile;
   }
 
-  private void dropChunks(SeriesPage page, int at, long minMs, ChunkView view) {
+  private void dropChunks(SeriesPage page, long ref, long minMs, ChunkView view) {
+    int at = (int) ref & SeriesPage.MASK;
     int base = at * SeriesPage.LINE;
     long[] lines = page.lines;
     long[] mapped = page.mapped[at];
@@ -144,9 +163,13 @@ final class HeadTruncation {
         drop++;
       }
     }
-    boolean dropOpen =
-        lines[base + SeriesPage.LAST_T] < minMs
-            && OpenChunk.count(lines[base + SeriesPage.PREV_BITS_COUNT]) > 0;
+    boolean isOld = lines[base + SeriesPage.LAST_T] < minMs;
+    boolean dropOpen = isOld && OpenChunk.count(lines[base + SeriesPage.PREV_BITS_COUNT]) > 0;
+    if (isOld && (lines[base + SeriesPage.VERSION] & SeriesPage.HISTOGRAMS) != 0) {
+      SeriesPage.beginWrite(lines, base);
+      state.histograms.discard(page, ref);
+      SeriesPage.endWrite(lines, base);
+    }
     if (drop == 0 && !dropOpen) {
       return;
     }
@@ -173,7 +196,12 @@ final class HeadTruncation {
     try {
       cutWal();
       List<WalFiles.Numbered> segments = WalFiles.segments(disk, walDirectory);
+      WalFiles.Numbered previous = WalFiles.lastCheckpoint(disk, walDirectory);
       int first = segments.getFirst().number();
+      if (previous != null) {
+        // Older ones may be left of a checkpoint whose segments could not be deleted.
+        first = Math.max(first, previous.number() + 1);
+      }
       int last = segments.getLast().number() - 1;
       last = first + (last - first) * 2 / 3;
       if (last <= first) {
@@ -182,14 +210,29 @@ final class HeadTruncation {
       walMetrics.truncated();
       metrics.checkpointCreations.inc();
       int end = last;
-      checkpoint.make(last, ref -> isNeeded(ref, end), minMs);
+      checkpoint.make(last, ref -> isNeeded(ref, end), minMs, this::hasLate);
       gone.values().removeIf(segment -> segment <= end);
+      deleteOld(last);
     } catch (CorruptFileException | DiskException e) {
       walMetrics.truncationFailed();
       metrics.checkpointFailures.inc();
       LOG.log(
           Logger.Level.ERROR,
           "the WAL could not be shortened, it will be tried again: {0}",
+          e.getMessage());
+    }
+  }
+
+  /// What the checkpoint stands for; where it cannot be deleted, the next one tries again.
+  private void deleteOld(int last) {
+    metrics.checkpointDeletions.inc();
+    try {
+      checkpoint.deleteOlder(last);
+    } catch (DiskException e) {
+      metrics.checkpointDeletionFailures.inc();
+      LOG.log(
+          Logger.Level.ERROR,
+          "old parts of the WAL could not be deleted, it will be tried again: {0}",
           e.getMessage());
     }
   }
@@ -203,8 +246,13 @@ final class HeadTruncation {
     }
   }
 
+  private boolean hasLate(long ref) {
+    return state.late.has(state.ownRef(ref));
+  }
+
   private boolean isNeeded(long ref, int end) {
-    Integer segment = gone.get(ref);
-    return segment == null ? state.table.labels(ref) != null : segment > end;
+    long own = state.ownRef(ref);
+    Integer segment = gone.get(own);
+    return segment == null ? state.table.labels(own) != null : segment > end;
   }
 }

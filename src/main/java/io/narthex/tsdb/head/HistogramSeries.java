@@ -12,80 +12,82 @@ import static io.narthex.tsdb.head.SeriesPage.VERSION;
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.storage.Appender.Outcome;
 import io.narthex.storage.SampleBuffer;
-import java.util.Arrays;
+import io.narthex.tsdb.chunk.HistogramAppender;
+import io.narthex.tsdb.chunk.HistogramAppender.Fit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// Histogram samples of the head, as objects beside the pages until a block takes them. Times and
-/// isolation of such a series are kept in its line like those of any other; one series may have
-/// floats and histograms at different times.
+/// Open histogram chunks of the head, beside the pages: few series have them, and theirs are long.
+/// Finished ones are mapped like those of floats. Times and isolation of such a series are kept in
+/// its line like those of any other; one series may have floats and histograms at different times,
+/// in chunks of their own that follow each other.
 ///
 /// Appending runs under the head's commit lock, reading in any thread.
 final class HistogramSeries {
 
+  /// A chunk ends at this size, if it has {@link #LEAST_SAMPLES}.
+  private static final int CUT_BYTES = 1024;
+
+  private static final int LEAST_SAMPLES = 10;
+
   /// What a line says of the newest value while that is a histogram: no float has these bits.
   private static final long NOT_A_FLOAT = 0x7ff0dead_0000beefL;
 
-  /// Samples of one series in time order.
+  /// The open chunk of one series. A finished one is never changed again.
   static final class Run {
-    private long[] timesMs = new long[8];
-    private FloatHistogram[] histograms = new FloatHistogram[8];
-    private int size;
+    private final HistogramAppender chunk;
+    private final long firstMs;
+    private final long endMs;
+
+    private Run(HistogramAppender chunk, long firstMs, long endMs) {
+      this.chunk = chunk;
+      this.firstMs = firstMs;
+      this.endMs = endMs;
+    }
+
+    /// Time of the first sample.
+    long firstMs() {
+      return firstMs;
+    }
 
     private synchronized void add(long tMs, FloatHistogram histogram) {
-      if (size == timesMs.length) {
-        timesMs = Arrays.copyOf(timesMs, size * 2);
-        histograms = Arrays.copyOf(histograms, size * 2);
-      }
-      timesMs[size] = tMs;
-      histograms[size++] = histogram;
+      chunk.append(tMs, histogram);
     }
 
-    private synchronized boolean addLater(long tMs, FloatHistogram histogram) {
-      boolean later = size == 0 || tMs > timesMs[size - 1];
-      if (later) {
-        add(tMs, histogram);
-      }
-      return later;
+    private boolean endsWith(long tMs, FloatHistogram histogram) {
+      return chunk.lastMs() == tMs && chunk.last().equals(histogram);
     }
 
-    private synchronized boolean endsWith(long tMs, FloatHistogram histogram) {
-      return size > 0 && timesMs[size - 1] == tMs && histograms[size - 1].equals(histogram);
-    }
-
+    /// Appends to `out` the samples with `minMs <= t <= maxMs`.
     synchronized void read(long minMs, long maxMs, SampleBuffer out) {
-      for (int i = 0; i < size; i++) {
-        if (timesMs[i] >= minMs && timesMs[i] <= maxMs) {
-          out.add(timesMs[i], histograms[i]);
-        }
-      }
+      chunk.decode(minMs, maxMs, out);
     }
 
-    private synchronized boolean truncate(long minMs) {
-      int from = 0;
-      while (from < size && timesMs[from] < minMs) {
-        from++;
-      }
-      if (from > 0) {
-        timesMs = Arrays.copyOfRange(timesMs, from, Math.max(size, from + 1));
-        histograms = Arrays.copyOfRange(histograms, from, Math.max(size, from + 1));
-        size -= from;
-      }
-      return size == 0;
+    /// Whether the chunk has nothing beside `[minMs, maxMs]`, or nothing in there.
+    synchronized boolean isWithin(long minMs, long maxMs) {
+      return chunk.lastMs() < minMs
+          || firstMs > maxMs
+          || firstMs >= minMs && chunk.lastMs() <= maxMs;
     }
 
-    synchronized long firstMs() {
-      return size == 0 ? Long.MAX_VALUE : timesMs[0];
+    /// Hands the chunk to `sink` if it has something in `[minMs, maxMs]`; it has nothing beside it.
+    synchronized void copy(long minMs, long maxMs, HeadBlockSource.Sink sink) {
+      if (chunk.lastMs() >= minMs && firstMs <= maxMs) {
+        sink.chunk(firstMs, chunk.lastMs(), chunk.encoding(), chunk.array(), chunk.lengthBytes());
+      }
     }
   }
 
   private final HeadState state;
+  private final long rangeMs;
+  private final int mostSamples;
   private final Map<Long, Run> runs = new ConcurrentHashMap<>();
 
   HistogramSeries(HeadState state) {
     this.state = state;
+    rangeMs = state.options.chunkRangeMs();
+    mostSamples = 2 * state.options.samplesPerChunk();
   }
 
   /// Adds a sample to a series if its time is later than all others.
@@ -104,7 +106,7 @@ final class HistogramSeries {
       state.writer.cut(page, ref);
     }
     state.writer.touch(lines, base, ref, tMs, commit, hasSamples);
-    runs.computeIfAbsent(ref, r -> new Run()).add(tMs, histogram);
+    add(page, ref, tMs, histogram);
     lines[base + LAST_T] = tMs;
     lines[base + LAST_V] = NOT_A_FLOAT;
     lines[base + VERSION] |= HAS_SAMPLES | HISTOGRAMS;
@@ -112,26 +114,61 @@ final class HistogramSeries {
     return Outcome.STORED;
   }
 
-  /// Brings a sample back from the log. Floats that came later may be in mapped chunks already, so
-  /// only the histograms themselves have to be in order.
-  Outcome restore(SeriesPage page, long ref, long tMs, FloatHistogram histogram) {
-    long[] lines = page.lines;
-    int base = ((int) ref & MASK) * LINE;
-    boolean hasSamples = (lines[base + VERSION] & HAS_SAMPLES) != 0;
-    if (!hasSamples || tMs > lines[base + LAST_T]) {
-      return append(page, ref, tMs, histogram, 0);
+  private void add(SeriesPage page, long ref, long tMs, FloatHistogram histogram) {
+    Run run = runs.get(ref);
+    Fit fit = run == null ? Fit.CUT : run.chunk.fit(histogram);
+    if (run != null && (fit != Fit.APPEND || isFull(run, tMs))) {
+      cut(page, ref);
+      run = null;
     }
-    Run run = runs.computeIfAbsent(ref, r -> new Run());
-    lines[base + VERSION] |= HISTOGRAMS;
-    return run.addLater(tMs, histogram) ? Outcome.STORED : Outcome.OUT_OF_ORDER;
+    if (run == null) {
+      long endMs = Math.floorDiv(tMs, rangeMs) * rangeMs + rangeMs;
+      run = new Run(HistogramAppender.startingWith(histogram, fit), tMs, endMs);
+      run.add(tMs, histogram);
+      runs.put(ref, run);
+      state.writer.countCreated();
+    } else {
+      run.add(tMs, histogram);
+    }
   }
 
+  private boolean isFull(Run run, long tMs) {
+    int count = run.chunk.count();
+    return tMs >= run.endMs
+        || count >= mostSamples
+        || count >= LEAST_SAMPLES && run.chunk.lengthBytes() >= CUT_BYTES;
+  }
+
+  /// Moves the open chunk of a series, if there is one, to the chunk files. Between `beginWrite`
+  /// and `endWrite`.
+  void cut(SeriesPage page, long ref) {
+    Run run = runs.remove(ref);
+    int at = (int) ref & MASK;
+    page.lines[at * LINE + VERSION] &= ~(long) HISTOGRAMS;
+    if (run != null) {
+      HistogramAppender chunk = run.chunk;
+      long chunkRef =
+          state.files.append(
+              ref,
+              run.firstMs,
+              chunk.lastMs(),
+              chunk.encoding(),
+              chunk.array(),
+              chunk.lengthBytes());
+      SeriesWriter.addMapped(page, at, chunkRef);
+    }
+  }
+
+  /// Forgets the open chunk of a series. Between `beginWrite` and `endWrite`.
+  void discard(SeriesPage page, long ref) {
+    if (runs.remove(ref) != null) {
+      state.writer.countRemoved(1);
+    }
+    page.lines[((int) ref & MASK) * LINE + VERSION] &= ~(long) HISTOGRAMS;
+  }
+
+  /// The open chunk of a series, or null.
   @Nullable Run of(long ref) {
-    return runs.isEmpty() ? null : runs.get(ref);
-  }
-
-  /// Forgets samples before `minMs` and series that are gone.
-  void truncate(long minMs, LongPredicate alive) {
-    runs.entrySet().removeIf(e -> e.getValue().truncate(minMs) || !alive.test(e.getKey()));
+    return runs.get(ref);
   }
 }

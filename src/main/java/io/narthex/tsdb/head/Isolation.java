@@ -128,6 +128,17 @@ final class Isolation {
         (old, add) -> new Version(add.after, add.before, add.cutMs, old));
   }
 
+  /// Number of the oldest commit that a reader still sees as the newest.
+  int lowest() {
+    lock.lock();
+    try {
+      Reader first = readers.peekFirst();
+      return first == null ? published : first.watermark;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Number of the newest published commit.
   int published() {
     return published;

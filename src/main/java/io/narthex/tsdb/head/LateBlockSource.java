@@ -3,7 +3,9 @@ package io.narthex.tsdb.head;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Utf8Order;
 import io.narthex.storage.SampleBuffer;
+import io.narthex.tsdb.chunk.FloatChunk;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +14,19 @@ import java.util.TreeSet;
 /// The samples that came out of order until now, for blocks of their own.
 public final class LateBlockSource {
 
+  /// Of a source that nothing will be forgotten for.
+  static final int NO_SEGMENT = 0;
+
   private record Entry(Labels labels, SampleBuffer samples) {}
 
   private final Map<Long, SampleBuffer> taken;
   private final int segment;
+  private final FloatChunk floats;
   private final List<Entry> entries = new ArrayList<>();
 
   /// @param segment first segment of the log that has nothing of what was taken
   LateBlockSource(HeadState state, Map<Long, SampleBuffer> taken, int segment) {
+    floats = new FloatChunk(state.options.floatEncoding());
     this.taken = taken;
     this.segment = segment;
     taken.forEach((ref, samples) -> {
@@ -60,6 +67,18 @@ public final class LateBlockSource {
         .orElse(Long.MIN_VALUE);
   }
 
+  /// Whether there is a sample in `[minMs, maxMs)`.
+  public boolean hasSamples(long minMs, long maxMs) {
+    for (Entry entry : entries) {
+      int at = Arrays.binarySearch(entry.samples.timesMs, 0, entry.samples.size, minMs);
+      int next = at < 0 ? -at - 1 : at;
+      if (next < entry.samples.size && entry.samples.timesMs[next] < maxMs) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// All label names and values of the series, sorted.
   public Collection<String> symbols() {
     TreeSet<String> symbols = new TreeSet<>(Utf8Order::compare);
@@ -88,7 +107,7 @@ public final class LateBlockSource {
         }
       }
       sink.series(entry.labels);
-      SampleChunks.write(part, sink);
+      SampleChunks.write(part, floats, sink);
     }
   }
 }

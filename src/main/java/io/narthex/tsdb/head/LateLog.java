@@ -14,6 +14,7 @@ import io.narthex.tsdb.wal.WalWriter;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ final class LateLog implements AutoCloseable {
   private final WalBatch records;
   private final SampleColumns floats = new SampleColumns();
   private final List<HistogramSample> histograms = new ArrayList<>();
+  private int[] indexes = new int[16];
+  private int staged;
 
   /// Made with the first sample.
   private @Nullable WalWriter writer;
@@ -45,8 +48,12 @@ final class LateLog implements AutoCloseable {
     records = new WalBatch(options.compression());
   }
 
-  /// Stages a sample of the commit.
-  void add(long ref, long tMs, double value, @Nullable FloatHistogram histogram) {
+  /// Stages a sample of the commit, which has the index `i` there.
+  void add(int i, long ref, long tMs, double value, @Nullable FloatHistogram histogram) {
+    if (staged == indexes.length) {
+      indexes = Arrays.copyOf(indexes, staged * 2);
+    }
+    indexes[staged++] = i;
     if (histogram == null) {
       floats.add(ref, tMs, value);
     } else {
@@ -54,25 +61,35 @@ final class LateLog implements AutoCloseable {
     }
   }
 
-  /// Writes what is staged. Where the disk does not take it, the samples are there until the
-  /// process ends.
-  void commit() {
-    if (floats.size == 0 && histograms.isEmpty()) {
-      return;
-    }
+  /// How many samples are staged.
+  int size() {
+    return staged;
+  }
+
+  /// Index in the commit of staged sample `k`.
+  int index(int k) {
+    return indexes[k];
+  }
+
+  /// Writes what is staged; false if the disk does not take it.
+  boolean write() {
     records.clear();
     RecordEncoder.samples(records, floats.refs, floats.timesMs, floats.values, floats.size);
     RecordEncoder.histograms(records, histograms);
-    floats.size = 0;
-    histograms.clear();
     try {
       open().log(records);
+      return true;
     } catch (DiskException e) {
-      LOG.log(
-          Logger.Level.ERROR,
-          "out-of-order samples will not survive a restart: {0}",
-          e.getMessage());
+      LOG.log(Logger.Level.ERROR, "out-of-order samples are refused: {0}", e.getMessage());
+      return false;
     }
+  }
+
+  /// Forgets what is staged.
+  void clear() {
+    staged = 0;
+    floats.size = 0;
+    histograms.clear();
   }
 
   private WalWriter open() {

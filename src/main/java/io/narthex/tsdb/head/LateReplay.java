@@ -60,6 +60,13 @@ final class LateReplay implements RecordSink {
     List<WalFiles.Numbered> segments = WalFiles.segments(disk, directory);
     try (ReplayPipeline pipeline = new ReplayPipeline(disk, segments, this, new ReplayProgress())) {
       pipeline.run();
+      for (CorruptFileException skipped : pipeline.skipped()) {
+        metrics.corrupted();
+        LOG.log(
+            Logger.Level.ERROR,
+            "the WBL is corrupt, what cannot be read is lost, the rest is not: {0}",
+            skipped.getMessage());
+      }
       CorruptFileException corruption = pipeline.corruption();
       if (corruption != null) {
         metrics.corrupted();

@@ -81,6 +81,17 @@ final class LateSamples {
     }
   }
 
+  /// Time of the newest sample of a series, or `Long.MIN_VALUE`.
+  long newestMs(long ref) {
+    SampleBuffer buffer = series.get(ref);
+    if (buffer == null) {
+      return Long.MIN_VALUE;
+    }
+    synchronized (buffer) {
+      return buffer.size == 0 ? Long.MIN_VALUE : buffer.timesMs[buffer.size - 1];
+    }
+  }
+
   /// Time of the oldest sample, or `Long.MAX_VALUE`.
   long minMs() {
     long min = Long.MAX_VALUE;

@@ -14,10 +14,14 @@ final class LineCopy {
   final long[] line = new long[LINE];
   final byte[] chunk = new byte[OpenChunk.MOST_BYTES];
   int chunkBytes;
+
+  /// The open chunk, if it is one of histograms.
+  HistogramSeries.@Nullable Run histograms;
+
   long[] mapped = NO_CHUNKS;
 
   /// Copies until nothing has changed meanwhile. The open chunk comes along if `withChunk`.
-  void take(ChunkSlabs slabs, SeriesPage page, long ref, boolean withChunk) {
+  void take(HeadState state, SeriesPage page, long ref, boolean withChunk) {
     int at = (int) ref & MASK;
     int base = at * LINE;
     while (true) {
@@ -26,8 +30,9 @@ final class LineCopy {
       long @Nullable [] refs = page.mapped[at];
       mapped = refs == null ? NO_CHUNKS : refs;
       chunkBytes = 0;
+      histograms = hasHistograms() ? state.histograms.of(ref) : null;
       if (withChunk && sampleCount() > 0) {
-        chunkBytes = OpenChunk.export(slabs, line, 0, chunk);
+        chunkBytes = OpenChunk.export(state.slabs, line, 0, chunk);
       }
       if (page.endRead(base, version)) {
         break;

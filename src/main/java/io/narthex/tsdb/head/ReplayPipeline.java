@@ -142,6 +142,11 @@ final class ReplayPipeline implements AutoCloseable {
     }
   }
 
+  /// What was left out although the log goes on behind it.
+  List<CorruptFileException> skipped() {
+    return reader.skipped();
+  }
+
   /// What stopped the reading, or null if all could be read.
   @Nullable CorruptFileException corruption() {
     return corruption;

@@ -2,10 +2,9 @@ package io.narthex.tsdb.head;
 
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.storage.SampleBuffer;
-import io.narthex.tsdb.chunk.ChunkEncoding;
+import io.narthex.tsdb.chunk.FloatChunk;
 import io.narthex.tsdb.chunk.HistogramAppender;
 import io.narthex.tsdb.chunk.HistogramAppender.Fit;
-import io.narthex.tsdb.chunk.XorAppender;
 
 /// Puts decoded samples into chunks of a block.
 final class SampleChunks {
@@ -15,16 +14,21 @@ final class SampleChunks {
   private SampleChunks() {}
 
   /// Writes all samples as chunks of the sink's series at hand.
-  static void write(SampleBuffer samples, HeadBlockSource.Sink sink) {
+  ///
+  /// @param chunk where chunks of floats are put together
+  static void write(SampleBuffer samples, FloatChunk chunk, HeadBlockSource.Sink sink) {
     int at = 0;
     while (at < samples.size) {
       at =
-          samples.histogram(at) != null ? histograms(samples, at, sink) : floats(samples, at, sink);
+          samples.histogram(at) != null
+              ? histograms(samples, at, sink)
+              : floats(samples, at, chunk, sink);
     }
   }
 
-  private static int floats(SampleBuffer samples, int from, HeadBlockSource.Sink sink) {
-    XorAppender chunk = new XorAppender();
+  private static int floats(
+      SampleBuffer samples, int from, FloatChunk chunk, HeadBlockSource.Sink sink) {
+    chunk.reset();
     int end = Math.min(samples.size, from + SAMPLES_A_CHUNK);
     int at = from;
     while (at < end && samples.histogram(at) == null) {
@@ -34,7 +38,7 @@ final class SampleChunks {
     sink.chunk(
         samples.timesMs[from],
         samples.timesMs[at - 1],
-        ChunkEncoding.XOR,
+        chunk.encoding(),
         chunk.array(),
         chunk.lengthBytes());
     return at;

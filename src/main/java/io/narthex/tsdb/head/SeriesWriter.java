@@ -2,6 +2,7 @@ package io.narthex.tsdb.head;
 
 import static io.narthex.tsdb.head.SeriesPage.CUT_MIN;
 import static io.narthex.tsdb.head.SeriesPage.HAS_SAMPLES;
+import static io.narthex.tsdb.head.SeriesPage.HISTOGRAMS;
 import static io.narthex.tsdb.head.SeriesPage.LAST_T;
 import static io.narthex.tsdb.head.SeriesPage.LAST_V;
 import static io.narthex.tsdb.head.SeriesPage.LINE;
@@ -15,6 +16,7 @@ import static io.narthex.tsdb.head.SeriesPage.VERSION;
 
 import io.narthex.storage.Appender.Outcome;
 import io.narthex.tsdb.chunk.ChunkEncoding;
+import io.narthex.tsdb.chunk.FloatChunk;
 import java.util.Arrays;
 
 /// Puts float samples behind the ones that a series has, and decides when a chunk ends. A chunk
@@ -31,19 +33,28 @@ final class SeriesWriter {
   private final ChunkFiles files;
   private final Isolation isolation;
   private final OpenChunk open;
+  private final HistogramSeries histograms;
   private final long rangeMs;
   private final int samplesPerChunk;
+  private final FloatChunk floats;
   private final byte[] scratch = new byte[OpenChunk.MOST_BYTES];
   private long chunksCreated;
   private long chunksRemoved;
 
-  SeriesWriter(ChunkSlabs slabs, ChunkFiles files, Isolation isolation, HeadOptions options) {
+  SeriesWriter(
+      ChunkSlabs slabs,
+      ChunkFiles files,
+      Isolation isolation,
+      HistogramSeries histograms,
+      HeadOptions options) {
+    this.histograms = histograms;
     this.slabs = slabs;
     this.files = files;
     this.isolation = isolation;
     this.rangeMs = options.chunkRangeMs();
     this.samplesPerChunk = options.samplesPerChunk();
     open = new OpenChunk(slabs);
+    floats = new FloatChunk(options.floatEncoding());
   }
 
   /// Adds a sample to a series of `page` if its time is later than all others.
@@ -61,6 +72,9 @@ final class SeriesWriter {
     touch(lines, base, ref, tMs, commit, hasSamples);
     int count = OpenChunk.count(lines[base + PREV_BITS_COUNT]);
     if (count == 0) {
+      if ((lines[base + VERSION] & HISTOGRAMS) != 0) {
+        histograms.cut(page, ref);
+      }
       begin(page, base, tMs, valueBits);
     } else if (mustCut(lines, base, tMs, count)) {
       cut(page, ref);
@@ -147,7 +161,14 @@ final class SeriesWriter {
     }
     long lastMs = lines[base + LAST_T];
     long minMs = SeriesPage.openMinMs(lastMs, lines[base + CUT_MIN]);
-    long chunkRef = files.append(ref, minMs, lastMs, ChunkEncoding.XOR, scratch, length);
+    long chunkRef;
+    if (floats.encoding() == ChunkEncoding.XOR) {
+      chunkRef = files.append(ref, minMs, lastMs, ChunkEncoding.XOR, scratch, length);
+    } else {
+      floats.transcode(scratch, length);
+      chunkRef =
+          files.append(ref, minMs, lastMs, floats.encoding(), floats.array(), floats.lengthBytes());
+    }
     addMapped(page, at, chunkRef);
     open.discard(page, base);
   }
@@ -165,6 +186,11 @@ final class SeriesWriter {
       open.discard(page, base);
       chunksRemoved++;
     }
+  }
+
+  /// Counts a chunk that was begun elsewhere.
+  void countCreated() {
+    chunksCreated++;
   }
 
   /// Counts chunks that came from the files of an earlier run.

@@ -1,6 +1,7 @@
 package io.narthex.tsdb.wal;
 
 import io.narthex.clock.Clock;
+import io.narthex.io.bytes.CorruptFileException;
 import io.narthex.io.disk.Disk;
 import io.narthex.metrics.Metrics;
 import io.narthex.model.labels.Labels;
@@ -10,6 +11,7 @@ import io.narthex.tsdb.wal.RecordEncoder.ExemplarSample;
 import io.narthex.tsdb.wal.RecordEncoder.HistogramSample;
 import io.narthex.tsdb.wal.RecordEncoder.SeriesMetadata;
 import io.narthex.tsdb.wal.RecordEncoder.Tombstone;
+import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +24,7 @@ import java.util.function.LongPredicate;
 /// the last segment that it stands for. Needs as much memory as one record.
 public final class Checkpoint {
 
+  private static final Logger LOG = System.getLogger(Checkpoint.class.getName());
   private static final String TEMPORARY_SUFFIX = ".tmp";
   private static final int BATCH_RECORDS = 64;
 
@@ -46,15 +49,21 @@ public final class Checkpoint {
     }
   }
 
-  /// Makes the checkpoint for all segments up to `last`, then deletes them and older checkpoints.
+  /// Makes the checkpoint for all segments up to `last`, unless it is there; {@link #deleteOlder}
+  /// comes next.
   ///
   /// @param keep which series are still needed, by reference
   /// @param minMs samples before this are not needed
+  /// @param keepDeleted series whose older deletions are needed too
   /// @throws io.narthex.io.bytes.CorruptFileException if a segment cannot be read; nothing is
   ///   deleted then
-  public void make(int last, LongPredicate keep, long minMs) {
+  public void make(int last, LongPredicate keep, long minMs, LongPredicate keepDeleted) {
     List<WalFiles.Numbered> sources = new ArrayList<>();
     WalFiles.Numbered previous = WalFiles.lastCheckpoint(disk, directory);
+    if (previous != null && previous.number() >= last) {
+      // It was made before, but what it stands for could not be deleted.
+      return;
+    }
     if (previous != null) {
       sources.addAll(WalFiles.segments(disk, previous.path()));
     }
@@ -67,13 +76,13 @@ public final class Checkpoint {
     Path target = WalFiles.checkpoint(directory, last);
     Path temporary = target.resolveSibling(target.getFileName() + TEMPORARY_SUFFIX);
     disk.delete(temporary);
-    copy(sources, temporary, keep, minMs);
+    copy(sources, temporary, keep, minMs, keepDeleted);
     disk.rename(temporary, target);
     disk.fsyncDirectory(directory);
-    deleteOlder(last);
   }
 
-  private void deleteOlder(int last) {
+  /// Deletes what the checkpoint `last` stands for, and older checkpoints.
+  public void deleteOlder(int last) {
     for (WalFiles.Numbered segment : WalFiles.segments(disk, directory)) {
       if (segment.number() <= last) {
         disk.delete(segment.path());
@@ -87,15 +96,26 @@ public final class Checkpoint {
   }
 
   private void copy(
-      List<WalFiles.Numbered> sources, Path temporary, LongPredicate keep, long minMs) {
+      List<WalFiles.Numbered> sources,
+      Path temporary,
+      LongPredicate keep,
+      long minMs,
+      LongPredicate keepDeleted) {
     // The checkpoint's own writes are not the log's: they are counted where nobody looks.
     WalMetrics unseen = new WalMetrics(new Metrics(), Clock.system(), "checkpoint");
     try (WalReader reader = new WalReader(disk, sources);
         WalWriter writer = WalWriter.open(disk, temporary, options, unseen, Runnable::run)) {
-      Filter filter = new Filter(writer, new WalBatch(options.compression()), keep, minMs);
+      WalBatch batch = new WalBatch(options.compression());
+      Filter filter = new Filter(writer, batch, keep, minMs, keepDeleted);
       RecordDecoder decoder = new RecordDecoder(filter);
+      RecordEncoder.minValid(batch, minMs);
       while (reader.next()) {
-        decoder.decode(reader.record(), reader.length());
+        try {
+          decoder.decode(reader.record(), reader.length());
+        } catch (CorruptFileException e) {
+          // As when it is read for good: its checksum is right, what follows is not torn.
+          LOG.log(Logger.Level.WARNING, "a record of the WAL was left out: {0}", e.getMessage());
+        }
         filter.endRecord();
       }
       filter.end();
@@ -106,6 +126,7 @@ public final class Checkpoint {
     private final WalWriter writer;
     private final WalBatch batch;
     private final LongPredicate keep;
+    private final LongPredicate keepDeleted;
     private final long minMs;
     private final List<HistogramSample> histograms = new ArrayList<>();
     private final List<Tombstone> tombstones = new ArrayList<>();
@@ -113,7 +134,13 @@ public final class Checkpoint {
     private final Map<Long, SeriesMetadata> metadata = new LinkedHashMap<>();
     private final SampleColumns kept = new SampleColumns();
 
-    Filter(WalWriter writer, WalBatch batch, LongPredicate keep, long minMs) {
+    Filter(
+        WalWriter writer,
+        WalBatch batch,
+        LongPredicate keep,
+        long minMs,
+        LongPredicate keepDeleted) {
+      this.keepDeleted = keepDeleted;
       this.writer = writer;
       this.batch = batch;
       this.keep = keep;
@@ -147,7 +174,7 @@ public final class Checkpoint {
 
     @Override
     public void tombstone(long ref, long fromMs, long toMs) {
-      if (toMs >= minMs && keep.test(ref)) {
+      if (keep.test(ref) && (toMs >= minMs || keepDeleted.test(ref))) {
         tombstones.add(new Tombstone(ref, fromMs, toMs));
       }
     }

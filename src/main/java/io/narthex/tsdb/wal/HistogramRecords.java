@@ -4,10 +4,14 @@ import io.narthex.io.bytes.BytesIn;
 import io.narthex.io.bytes.BytesOut;
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.model.sample.FloatHistogram.ResetHint;
+import java.util.Arrays;
 
 /// Native histograms as records hold them: hint, schema, zero bucket, count, sum, spans, buckets
 /// (integer histograms as deltas), bounds of custom buckets.
 final class HistogramRecords {
+
+  /// Up to here every whole number is a double of its own.
+  private static final double MOST_EXACT_COUNT = 1L << 53;
 
   private HistogramRecords() {}
 
@@ -37,20 +41,49 @@ final class HistogramRecords {
         bounds);
   }
 
-  /// Writes the histogram in the form of float histograms.
-  static void encode(FloatHistogram histogram, BytesOut out) {
+  /// Whether the histogram can be written as one of whole numbers.
+  static boolean isWhole(FloatHistogram histogram) {
+    return isWhole(histogram.count)
+        && isWhole(histogram.zeroCount)
+        && Arrays.stream(histogram.positiveBuckets).allMatch(HistogramRecords::isWhole)
+        && Arrays.stream(histogram.negativeBuckets).allMatch(HistogramRecords::isWhole);
+  }
+
+  private static boolean isWhole(double value) {
+    return value >= 0 && value <= MOST_EXACT_COUNT && value == Math.rint(value);
+  }
+
+  /// Writes the histogram, in the form of whole numbers or of floats.
+  static void encode(FloatHistogram histogram, boolean whole, BytesOut out) {
     out.u8(histogram.resetHint.ordinal());
     out.varint(histogram.schema);
     out.f64(histogram.zeroThreshold);
-    out.f64(histogram.zeroCount);
-    out.f64(histogram.count);
+    if (whole) {
+      out.uvarint((long) histogram.zeroCount).uvarint((long) histogram.count);
+    } else {
+      out.f64(histogram.zeroCount).f64(histogram.count);
+    }
     out.f64(histogram.sum);
     putSpans(histogram.positiveSpans, out);
     putSpans(histogram.negativeSpans, out);
-    putBuckets(histogram.positiveBuckets, out);
-    putBuckets(histogram.negativeBuckets, out);
+    if (whole) {
+      putDeltas(histogram.positiveBuckets, out);
+      putDeltas(histogram.negativeBuckets, out);
+    } else {
+      putBuckets(histogram.positiveBuckets, out);
+      putBuckets(histogram.negativeBuckets, out);
+    }
     if (histogram.usesCustomBuckets()) {
       putBuckets(histogram.customValues, out);
+    }
+  }
+
+  private static void putDeltas(double[] buckets, BytesOut out) {
+    out.uvarint(buckets.length);
+    long before = 0;
+    for (double bucket : buckets) {
+      out.varint((long) bucket - before);
+      before = (long) bucket;
     }
   }
 

@@ -53,6 +53,14 @@ public final class RecordDecoder {
       case WalFormat.METADATA -> metadata(in);
       case WalFormat.HISTOGRAMS, WalFormat.CUSTOM_HISTOGRAMS -> histograms(in, false);
       case WalFormat.FLOAT_HISTOGRAMS, WalFormat.CUSTOM_FLOAT_HISTOGRAMS -> histograms(in, true);
+      case WalFormat.MIN_VALID_TIME -> sink.minValid(in.u64());
+      case WalFormat.SAMPLES_WITH_START -> {
+        samples.size = 0;
+        StartRecords.samples(in, samples);
+        sink.samples(samples);
+      }
+      case WalFormat.HISTOGRAMS_WITH_START -> StartRecords.histograms(in, false, sink);
+      case WalFormat.FLOAT_HISTOGRAMS_WITH_START -> StartRecords.histograms(in, true, sink);
       default -> {
         // A newer server's record: what it says cannot be known.
       }

@@ -74,28 +74,41 @@ public final class RecordEncoder {
     batch.sealSamples(refs, timesMs, values, first, end);
   }
 
-  /// Histograms, those with custom buckets in a record of their own.
+  /// Histograms; those of whole numbers, and those with custom buckets, in records of their own.
   public static void histograms(WalBatch batch, List<HistogramSample> samples) {
-    histograms(batch, samples, false);
-    histograms(batch, samples, true);
+    if (samples.isEmpty()) {
+      return;
+    }
+    for (int type = WalFormat.HISTOGRAMS; type <= WalFormat.CUSTOM_FLOAT_HISTOGRAMS; type++) {
+      histograms(batch, samples, type);
+    }
   }
 
-  private static void histograms(WalBatch batch, List<HistogramSample> samples, boolean custom) {
+  /// Type of the record that a histogram goes into.
+  public static int recordType(FloatHistogram histogram) {
+    boolean whole = HistogramRecords.isWhole(histogram);
+    return histogram.usesCustomBuckets()
+        ? whole ? WalFormat.CUSTOM_HISTOGRAMS : WalFormat.CUSTOM_FLOAT_HISTOGRAMS
+        : whole ? WalFormat.HISTOGRAMS : WalFormat.FLOAT_HISTOGRAMS;
+  }
+
+  private static void histograms(WalBatch batch, List<HistogramSample> samples, int type) {
+    boolean whole = type == WalFormat.HISTOGRAMS || type == WalFormat.CUSTOM_HISTOGRAMS;
     BytesOut out = batch.record();
     long baseRef = 0;
     long baseMs = 0;
     for (HistogramSample sample : samples) {
-      if (sample.histogram.usesCustomBuckets() != custom) {
+      if (recordType(sample.histogram) != type) {
         continue;
       }
       if (out.length() == 0) {
         baseRef = sample.ref;
         baseMs = sample.tMs;
-        out.u8(custom ? WalFormat.CUSTOM_FLOAT_HISTOGRAMS : WalFormat.FLOAT_HISTOGRAMS);
+        out.u8(type);
         out.u64(baseRef).u64(baseMs);
       }
       out.varint(sample.ref - baseRef).varint(sample.tMs - baseMs);
-      HistogramRecords.encode(sample.histogram, out);
+      HistogramRecords.encode(sample.histogram, whole, out);
     }
     if (out.length() > 0) {
       batch.seal();
@@ -126,6 +139,12 @@ public final class RecordEncoder {
     for (Tombstone tombstone : tombstones) {
       out.u64(tombstone.ref).varint(tombstone.minMs).varint(tombstone.maxMs);
     }
+    batch.seal();
+  }
+
+  /// The time before which in-order samples are in blocks.
+  public static void minValid(WalBatch batch, long minMs) {
+    batch.record().u8(WalFormat.MIN_VALID_TIME).u64(minMs);
     batch.seal();
   }
 

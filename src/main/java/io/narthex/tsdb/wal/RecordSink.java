@@ -21,6 +21,9 @@ public interface RecordSink {
 
   void metadata(long ref, Metadata metadata);
 
+  /// In-order samples before this time are in blocks, or were there.
+  default void minValid(long minMs) {}
+
   /// All out-of-order samples of the series so far are in the mapped chunk `chunkRef`.
   default void mapMarker(long ref, long chunkRef) {}
 }

@@ -1,6 +1,8 @@
 package io.narthex.tsdb.wal;
 
+import io.airlift.compress.v3.Compressor;
 import io.airlift.compress.v3.snappy.SnappyJavaCompressor;
+import io.airlift.compress.v3.zstd.ZstdJavaCompressor;
 import io.narthex.io.bytes.BytesOut;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,8 @@ public final class WalBatch {
   /// A buffer that grew beyond this is given back after the batch.
   private static final int KEPT_BYTES = 1 << 20;
 
-  private final @Nullable SnappyJavaCompressor snappy;
+  private final @Nullable Compressor compressor;
+  private final WalOptions.Compression compression;
   private BytesOut record = new BytesOut(4096);
   private byte[] stored = new byte[4096];
   private int storedLength;
@@ -25,10 +28,12 @@ public final class WalBatch {
   private SampleRecord samples = new SampleRecord();
 
   public WalBatch(WalOptions.Compression compression) {
-    snappy =
+    this.compression = compression;
+    compressor =
         switch (compression) {
           case NONE -> null;
           case SNAPPY -> new SnappyJavaCompressor();
+          case ZSTD -> new ZstdJavaCompressor();
         };
   }
 
@@ -46,25 +51,29 @@ public final class WalBatch {
   /// A record of float samples `[first, end)`, without those whose reference is 0; that at `first`
   /// is none of them.
   void sealSamples(long[] refs, long[] timesMs, double[] values, int first, int end) {
-    if (snappy == null) {
-      samples.plain(refs, timesMs, values, first, end);
-    } else {
+    if (compression == WalOptions.Compression.SNAPPY) {
       samples.snappy(refs, timesMs, values, first, end);
+    } else {
+      samples.plain(refs, timesMs, values, first, end);
+      if (compression == WalOptions.Compression.ZSTD) {
+        seal(samples.array(), samples.end());
+        return;
+      }
     }
     int size = samples.end() - samples.start();
     room(size);
     System.arraycopy(samples.array(), samples.start(), stored, storedLength, size);
-    add(size, snappy == null ? 0 : WalFormat.SNAPPY);
+    add(size, flags());
   }
 
   private void seal(byte[] plain, int length) {
     int flags = 0;
     int size = -1;
-    if (snappy != null && length > 0) {
-      int most = snappy.maxCompressedLength(length);
+    if (compressor != null && length > 0) {
+      int most = compressor.maxCompressedLength(length);
       room(most);
-      size = snappy.compress(plain, 0, length, stored, storedLength, most);
-      flags = WalFormat.SNAPPY;
+      size = compressor.compress(plain, 0, length, stored, storedLength, most);
+      flags = flags();
     }
     if (size < 0 || size >= length) {
       room(length);
@@ -73,6 +82,14 @@ public final class WalBatch {
       flags = 0;
     }
     add(size, flags);
+  }
+
+  private int flags() {
+    return switch (compression) {
+      case NONE -> 0;
+      case SNAPPY -> WalFormat.SNAPPY;
+      case ZSTD -> WalFormat.ZSTD;
+    };
   }
 
   private void add(int size, int flags) {

@@ -28,6 +28,10 @@ final class WalFormat {
   static final int FLOAT_HISTOGRAMS = 8;
   static final int CUSTOM_HISTOGRAMS = 9;
   static final int CUSTOM_FLOAT_HISTOGRAMS = 10;
+  static final int SAMPLES_WITH_START = 11;
+  static final int HISTOGRAMS_WITH_START = 12;
+  static final int FLOAT_HISTOGRAMS_WITH_START = 13;
+  static final int MIN_VALID_TIME = 14;
 
   private WalFormat() {}
 

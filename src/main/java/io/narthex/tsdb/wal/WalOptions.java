@@ -9,7 +9,8 @@ public record WalOptions(int segmentBytes, Compression compression) {
   /// How records are compressed.
   public enum Compression {
     NONE,
-    SNAPPY
+    SNAPPY,
+    ZSTD
   }
 
   public WalOptions {

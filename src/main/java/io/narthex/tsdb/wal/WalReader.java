@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -42,26 +43,75 @@ public final class WalReader implements AutoCloseable {
   private byte[] record = plain;
   private int length;
 
+  /// Where to look for the next record behind one that is corrupt.
+  private long resumeAt;
+
+  /// What is corrupt and has nothing good behind it so far.
+  private @Nullable Torn torn;
+
+  private final List<CorruptFileException> skipped = new ArrayList<>();
+
+  /// A place where the log cannot be read.
+  private record Torn(CorruptFileException corruption, int index, long offset) {
+
+    /// Moves the reader back there, where the log has to be cut off.
+    CorruptFileException go(WalReader reader) {
+      reader.index = index;
+      reader.recordOffset = offset;
+      return corruption;
+    }
+  }
+
   /// @param segments what to read, in this order
   public WalReader(Disk disk, List<Numbered> segments) {
     this.disk = disk;
     this.segments = segments;
   }
 
-  /// Moves to the next record; false at the end of the last segment.
+  /// Moves to the next record; false at the end of the last segment. Bytes that are no record are
+  /// left out if there is a record behind them, see {@link #skipped()}.
   ///
-  /// @throws CorruptFileException if the bytes from {@link #recordOffset()} on are no record
+  /// @throws CorruptFileException if the bytes from {@link #recordOffset()} on are no record, and
+  ///   nothing that follows is one
   public boolean next() {
     while (true) {
-      if (index >= 0 && nextInSegment()) {
+      if (index >= 0 && nextGoodInSegment()) {
         return true;
       }
       if (index + 1 >= segments.size()) {
         close();
+        if (torn != null) {
+          throw torn.go(this);
+        }
         return false;
       }
       open(index + 1);
     }
+  }
+
+  /// Moves on in the segment; what is corrupt is stepped over.
+  private boolean nextGoodInSegment() {
+    while (true) {
+      try {
+        if (!nextInSegment()) {
+          return false;
+        }
+      } catch (CorruptFileException e) {
+        torn = torn == null ? new Torn(e, index, recordOffset) : torn;
+        at = resumeAt;
+        continue;
+      }
+      if (torn != null) {
+        skipped.add(torn.corruption);
+        torn = null;
+      }
+      return true;
+    }
+  }
+
+  /// What could not be read although something good follows it: the log goes on without it.
+  public List<CorruptFileException> skipped() {
+    return skipped;
   }
 
   /// The record's bytes, valid in `[0, length())` until the next `next`.
@@ -111,12 +161,20 @@ public final class WalReader implements AutoCloseable {
         }
         continue;
       }
+      long start = at;
       fragment();
       switch (type) {
-        case WalFormat.FULL -> expect(!begun, "a full record within another one");
-        case WalFormat.FIRST -> expect(!begun, "a record begins within another one");
-        case WalFormat.MIDDLE, WalFormat.LAST ->
-            expect(begun, "the middle of a record without its begin");
+        case WalFormat.FULL -> expect(!begun, start, "a full record within another one");
+        case WalFormat.FIRST -> expect(!begun, start, "a record begins within another one");
+        case WalFormat.MIDDLE, WalFormat.LAST -> {
+          if (!begun && torn != null) {
+            // Belongs to what is lost.
+            storedLength = 0;
+            recordOffset = at;
+            continue;
+          }
+          expect(begun, at, "the middle of a record without its begin");
+        }
         default -> throw corrupt(recordOffset, "fragment of unknown type " + type);
       }
       begun = true;
@@ -127,9 +185,11 @@ public final class WalReader implements AutoCloseable {
     }
   }
 
-  private void expect(boolean good, String found) {
+  private void expect(boolean good, long goOnAt, String found) {
     if (!good) {
-      throw corrupt(recordOffset, found);
+      CorruptFileException corruption = corrupt(recordOffset, found);
+      resumeAt = goOnAt;
+      throw corruption;
     }
   }
 
@@ -168,12 +228,16 @@ public final class WalReader implements AutoCloseable {
     crc.reset();
     crc.update(stored, storedLength, size);
     if ((int) crc.getValue() != expected) {
-      throw corrupt(
-          at,
-          "unexpected checksum "
-              + Integer.toHexString((int) crc.getValue())
-              + ", expected "
-              + Integer.toHexString(expected));
+      CorruptFileException corruption =
+          corrupt(
+              at,
+              "unexpected checksum "
+                  + Integer.toHexString((int) crc.getValue())
+                  + ", expected "
+                  + Integer.toHexString(expected));
+      // If not the length is what is wrong, the next fragment follows here.
+      resumeAt = data + size;
+      throw corruption;
     }
     storedLength += size;
     at = data + size;
@@ -204,11 +268,15 @@ public final class WalReader implements AutoCloseable {
               : zstd.decompress(stored, 0, storedLength, plain, 0, plain.length);
       record = plain;
     } catch (MalformedInputException | IndexOutOfBoundsException e) {
-      throw corrupt(recordOffset, "the record does not decompress: " + e.getMessage());
+      CorruptFileException corruption =
+          corrupt(recordOffset, "the record does not decompress: " + e.getMessage());
+      resumeAt = at;
+      throw corruption;
     }
   }
 
   private CorruptFileException corrupt(long offset, String found) {
+    resumeAt = (at / WalFormat.PAGE_BYTES + 1) * WalFormat.PAGE_BYTES;
     return new CorruptFileException(segment().path().toString(), offset, found);
   }
 

@@ -19,6 +19,7 @@ import io.narthex.storage.SampleBuffer;
 import io.narthex.storage.SelectHints;
 import io.narthex.storage.SeriesSet;
 import io.narthex.tsdb.chunk.ChunkDecoder;
+import io.narthex.tsdb.chunk.ChunkEncoding;
 import io.narthex.tsdb.wal.WalOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ class HeadTest {
     return Head.open(
         Disk.system(),
         directory,
-        new HeadOptions(7_200_000, 120, maxSeries, 0, false, 0, WalOptions.defaults()),
+        new HeadOptions(
+            7_200_000, 120, maxSeries, 0, false, 0, ChunkEncoding.XOR, WalOptions.defaults()),
         Long.MIN_VALUE,
         Clock.system(),
         new Metrics(),

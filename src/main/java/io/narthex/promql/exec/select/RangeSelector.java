@@ -64,7 +64,7 @@ public final class RangeSelector implements SampleSource {
         kept++;
       }
     }
-    samples.size = kept;
+    samples.truncate(kept);
   }
 
   private static int firstStale(SampleBuffer samples) {
