@@ -111,7 +111,7 @@ final class TwoServers {
     }
     long peak = expected.getLong("peakSamples");
     // What a step gathers is known on the average only, and so are the last windows.
-    long tolerance = perStep.size() > 1 ? Math.max(100, peak / 2) : 3;
+    long tolerance = perStep.size() > 1 ? Math.max(100, peak / 2) : 3 + peak / 20;
     return Math.abs(peak - found.peakSamples()) <= tolerance
         ? ""
         : "peak expected " + peak + " found " + found.peakSamples();
@@ -145,11 +145,12 @@ final class TwoServers {
 
   private static String difference(
       String query, String what, @Nullable JsonArray theirs, List<String> ours) {
-    TreeSet<String> expected = NewerLanguage.notes(query, texts(theirs));
+    TreeSet<String> raw = texts(theirs);
+    TreeSet<String> expected = NewerLanguage.notes(query, raw);
     TreeSet<String> found = NewerLanguage.notes(query, new TreeSet<>(ours));
     // Which ten of many are shown is a matter of chance.
-    boolean same =
-        expected.size() > 10 ? found.size() == expected.size() : expected.equals(found);
+    boolean cut = raw.stream().anyMatch(note -> note.endsWith("annotations omitted"));
+    boolean same = cut ? raw.size() == ours.size() : expected.equals(found);
     return same ? "" : what + " expected " + expected + " found " + found;
   }
 

@@ -49,7 +49,7 @@ class HostileQueriesTest {
     QueryException e = refused(nested);
     assertEquals(Kind.BAD_DATA, e.kind());
     assertTrue(e.getMessage().contains("nested"), e.getMessage());
-    refused("-".repeat(10_000) + "1");
+    assertEquals(1, ((Value.Scalar) ask("-".repeat(10_000) + "1").value()).value());
     refused("sum(".repeat(10_000) + "a" + ")".repeat(10_000));
     refused("(".repeat(10_000));
     refused("max_over_time(".repeat(10_000) + "a" + "[1m:1m])".repeat(10_000));

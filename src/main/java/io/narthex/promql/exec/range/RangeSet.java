@@ -107,7 +107,8 @@ public final class RangeSet implements VectorSet {
     int last = windows.steps() - 1;
     if (!windows.anyHistogram() && !tally.stepwise()) {
       // The first window that is full and the last one are mostly the largest.
-      cost.window(Math.max(windows.weight(last), windows.weight(last / 2)));
+      cost.window(windows.weight(last / 2));
+      cost.window(windows.weight(last));
       tally.add(windows.looked());
       return;
     }

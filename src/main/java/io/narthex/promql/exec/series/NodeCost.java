@@ -31,7 +31,8 @@ public final class NodeCost {
   private List<NodeCost> earlier = List.of();
   private final AtomicLong held = new AtomicLong();
   private final AtomicLong points = new AtomicLong();
-  private final AtomicLong window = new AtomicLong();
+  private final AtomicLong most = new AtomicLong();
+  private volatile long lastWindow;
   private final LongAdder series = new LongAdder();
   private final LongAdder nanos = new LongAdder();
 
@@ -57,7 +58,10 @@ public final class NodeCost {
   public void hold(long samples, long values, Limits limits) {
     if (samples > 0) {
       series.increment();
-      held.addAndGet(samples);
+      long now = held.addAndGet(samples);
+      if (lastWindow > 0) {
+        most.accumulateAndGet(now + lastWindow, Math::max);
+      }
       points.addAndGet(values);
       for (NodeCost node = this; node != null; node = node.parent) {
         limits.require(node.live());
@@ -65,11 +69,10 @@ public final class NodeCost {
     }
   }
 
-  /// Remembers the largest window of samples that the node looked at.
+  /// Says what the window holds that the node looks at now.
   public void window(long samples) {
-    if (samples > window.get()) {
-      window.accumulateAndGet(samples, Math::max);
-    }
+    lastWindow = samples;
+    most.accumulateAndGet(held.get() + samples, Math::max);
   }
 
   public void took(long moreNanos) {
@@ -103,6 +106,11 @@ public final class NodeCost {
     steps = count;
   }
 
+  /// The result with the window beside it, where that was most.
+  private long withWindow() {
+    return Math.max(held.get(), most.get());
+  }
+
   private long childSamples() {
     long sum = 0;
     for (NodeCost child : children) {
@@ -115,8 +123,8 @@ public final class NodeCost {
   private long live() {
     long own =
         switch (kind) {
-          case STEPWISE -> held.get() + window.get() + childSamples() + atOneStep();
-          case BESIDE -> held.get() + window.get() + childSamples();
+          case STEPWISE -> withWindow() + childSamples() + atOneStep();
+          case BESIDE -> withWindow() + childSamples();
           case INSTEAD -> Math.max(held.get(), childSamples());
           case SAME -> samples();
         };
