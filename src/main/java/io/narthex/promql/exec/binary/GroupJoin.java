@@ -220,18 +220,17 @@ final class GroupJoin {
     return -1;
   }
 
-  private EvalException duplicate(Labels a, Labels b) {
-    String[] both = {b.toString(), a.toString()};
-    Arrays.sort(both);
+  /// The later of the two stands first, as in the reference.
+  private EvalException duplicate(Labels earlier, Labels later) {
     return EvalException.failed(
         "found duplicate series for the match group "
-            + labels.matched(b)
+            + labels.matched(later)
             + " on the "
             + (swapped ? "left" : "right")
             + " hand-side of the operation: ["
-            + both[0]
+            + later
             + ", "
-            + both[1]
+            + earlier
             + "];many-to-many matching not allowed: matching labels must be unique on one side");
   }
 
