@@ -76,15 +76,15 @@ public final class ApiRoutes {
 
   private void queries(Router router, String v1) {
     QueryRoutes query =
-        new QueryRoutes(deps.engine(), deps.storage(), deps.features(), deps.perStepStats(), deps.clock());
+        new QueryRoutes(
+            deps.engine(), deps.storage(), deps.features(), deps.perStepStats(), deps.clock());
     form(router, v1 + "/query", query::query);
     form(router, v1 + "/query_range", query::queryRange);
     form(router, v1 + "/query_exemplars", query::queryExemplars);
     form(router, v1 + "/format_query", query::formatQuery);
     form(router, v1 + "/parse_query", query::parseQuery);
     RunningQueryRoutes running = new RunningQueryRoutes(deps.engine());
-    methods(
-        router, v1 + "/status/queries", List.of(HttpMethod.GET), PLAIN, quickly(running::list));
+    methods(router, v1 + "/status/queries", List.of(HttpMethod.GET), PLAIN, quickly(running::list));
     methods(
         router,
         v1 + "/status/queries/:id",
@@ -170,8 +170,7 @@ public final class ApiRoutes {
     return context -> serve(context, here, handler, false);
   }
 
-  private void serve(
-      RoutingContext context, Endpoint by, Endpoint.Handler handler, boolean gated) {
+  private void serve(RoutingContext context, Endpoint by, Endpoint.Handler handler, boolean gated) {
     if (gated && ManagementRoutes.refuseUnlessReady(context, deps.status().readiness())) {
       return;
     }

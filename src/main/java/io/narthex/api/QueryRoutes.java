@@ -1,7 +1,6 @@
 package io.narthex.api;
 
 import io.narthex.api.json.AstJson;
-import io.narthex.api.json.JsonOut;
 import io.narthex.api.json.StatsJson;
 import io.narthex.api.json.ValueJson;
 import io.narthex.clock.Clock;

@@ -21,12 +21,11 @@ final class RunningQueryRoutes {
   /// "bytes", "origin"}]`, oldest first.
   Answer list(ApiParams params, RoutingContext context) {
     List<RunningQuery> running = engine.running();
-    return Answer.of(
-        out -> {
-          out.beginArray();
-          running.forEach(query -> write(query, out));
-          out.endArray();
-        });
+    return Answer.of(out -> {
+      out.beginArray();
+      running.forEach(query -> write(query, out));
+      out.endArray();
+    });
   }
 
   private static void write(RunningQuery query, JsonOut out) {

@@ -117,8 +117,7 @@ public final class PromqlEngine implements AutoCloseable {
     QueryObserver told = observer;
     QueryResult result = null;
     String error = null;
-    try (RunningQueries.Entry entry =
-        running.add(query, startMs, endMs, stepMs, params.origin())) {
+    try (RunningQueries.Entry entry = running.add(query, startMs, endMs, stepMs, params.origin())) {
       result = waitAndRun(storage, query, expr, startMs, endMs, stepMs, params, times, entry);
       return result;
     } catch (QueryException e) {

@@ -8,11 +8,7 @@ package io.narthex.promql;
 /// @param detail what is measured beside the totals
 /// @param origin who asks
 public record QueryParams(
-    long timeoutMs,
-    long lookbackMs,
-    Cancellation cancellation,
-    Detail detail,
-    QueryOrigin origin) {
+    long timeoutMs, long lookbackMs, Cancellation cancellation, Detail detail, QueryOrigin origin) {
 
   /// The engine's defaults.
   public static final QueryParams DEFAULT = new QueryParams(0, 0, () -> false);

@@ -28,11 +28,7 @@ record QueryRun(
     Detail detail) {
 
   /// What came of it.
-  record Answer(
-      Value value,
-      List<String> warnings,
-      List<String> infos,
-      SampleTally tally) {}
+  record Answer(Value value, List<String> warnings, List<String> infos, SampleTally tally) {}
 
   Answer run(Queryable storage, String query, PlanCosts costs) {
     try (Querier querier = storage.querier(planned.minMs(), planned.maxMs())) {
@@ -45,10 +41,7 @@ record QueryRun(
       Value value = instant ? results.instant(planned.plan()) : results.range(planned.plan());
       NoteText notes = new NoteText(query);
       return new Answer(
-          value,
-          notes.warnings(scope.annotations()),
-          notes.infos(scope.annotations()),
-          tally);
+          value, notes.warnings(scope.annotations()), notes.infos(scope.annotations()), tally);
     }
   }
 }

@@ -77,8 +77,7 @@ final class RunningQueries {
   Entry add(String query, long startMs, long endMs, long stepMs, QueryOrigin origin) {
     long id = lastId.incrementAndGet();
     RunningQuery asked =
-        new RunningQuery(
-            id, query, startMs, endMs, stepMs, clock.nowMs(), 0, true, 0, 0, origin);
+        new RunningQuery(id, query, startMs, endMs, stepMs, clock.nowMs(), 0, true, 0, 0, origin);
     Entry entry = new Entry(this, id, asked);
     entries.put(id, entry);
     return entry;

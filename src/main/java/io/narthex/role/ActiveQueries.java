@@ -105,8 +105,7 @@ final class ActiveQueries implements AutoCloseable {
 
   private static byte[] json(String query, long seconds) {
     return JsonOut.bytes(
-        out ->
-            out.beginObject().field("query", query).field("timestamp_sec", seconds).endObject());
+        out -> out.beginObject().field("query", query).field("timestamp_sec", seconds).endObject());
   }
 
   @Override

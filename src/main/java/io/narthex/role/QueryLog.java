@@ -59,7 +59,10 @@ final class QueryLog {
       blocking.execute(before::close);
     }
     if (!file.equals(name)) {
-      LOG.log(Level.INFO, name.isEmpty() ? "queries are not logged" : "queries are logged to {0}", name);
+      LOG.log(
+          Level.INFO,
+          name.isEmpty() ? "queries are not logged" : "queries are logged to {0}",
+          name);
     }
     file = name;
   }

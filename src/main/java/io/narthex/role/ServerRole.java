@@ -134,7 +134,11 @@ public final class ServerRole implements AutoCloseable {
                   metrics));
       config =
           new RunningConfig(
-              first, ground.config(), c -> apply(c, queryLog, scrape, discovery, clients), clock, metrics);
+              first,
+              ground.config(),
+              c -> apply(c, queryLog, scrape, discovery, clients),
+              clock,
+              metrics);
       state.serving(config, scrape);
 
       routes(router, flags, ground, engine, storage, scrape, workers);

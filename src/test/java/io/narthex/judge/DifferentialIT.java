@@ -45,8 +45,7 @@ class DifferentialIT {
 
   @Test
   void prometheusSaysTheSameIfNamesGoAwayLate() throws IOException {
-    compare(
-        new Features(false, false, false, true, false, false), ",promql-delayed-name-removal");
+    compare(new Features(false, false, false, true, false, false), ",promql-delayed-name-removal");
   }
 
   private void compare(Features language, String flags) throws IOException {

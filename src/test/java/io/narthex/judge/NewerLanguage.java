@@ -1,7 +1,6 @@
 package io.narthex.judge;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,11 +9,10 @@ import java.util.regex.Pattern;
 /// rule names the change.
 final class NewerLanguage {
 
-  private static final Pattern DUPLICATES =
-      Pattern.compile("(.*hand-side of the operation: )\\[(\\{.*\\}), (\\{.*\\})\\];(many.*)");
   private static final Pattern NAMED =
-      Pattern.compile("(.*(?:malformed value|classic and native|monotonicity|NaN obs).*?)"
-          + "(?: for metric name \"[^\"]*\")?(?:, from buckets .*?)?( \\([0-9:]+\\))");
+      Pattern.compile(
+          "(.*(?:malformed value|classic and native|monotonicity|NaN obs).*?)"
+              + "(?: for metric name \"[^\"]*\")?(?:, from buckets .*?)?( \\([0-9:]+\\))");
   private static final String LIBRARY =
       "(?s).*(sin|cos|tan|exp|ln|log2|log10|deg|rad|quantile|std|\\^|atan2).*";
   private static final String COUNTED =
@@ -81,14 +79,7 @@ final class NewerLanguage {
 
   /// An error as a newer server would say it.
   static String error(String text) {
-    Matcher duplicates = DUPLICATES.matcher(text);
-    if (!duplicates.matches()) {
-      return text.replace("\"<Item 57400>\" <op:@>", "<op:@>");
-    }
-    // The two series are in the order of their text now, and were in that of their samples.
-    String[] both = {duplicates.group(2), duplicates.group(3)};
-    Arrays.sort(both);
-    return duplicates.group(1) + "[" + both[0] + ", " + both[1] + "];" + duplicates.group(4);
+    return text.replace("\"<Item 57400>\" <op:@>", "<op:@>");
   }
 
   /// Notes without what only one of the versions says.

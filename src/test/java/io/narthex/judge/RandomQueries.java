@@ -206,8 +206,7 @@ final class RandomQueries {
   }
 
   private String modifiers() {
-    String offset =
-        oneIn(6) ? " offset " + (oneIn(3) ? "-" : "") + pick(DURATIONS) : "";
+    String offset = oneIn(6) ? " offset " + (oneIn(3) ? "-" : "") + pick(DURATIONS) : "";
     String at = oneIn(10) ? " @ " + at() : "";
     return oneIn(2) ? offset + at : at + offset;
   }
@@ -217,8 +216,7 @@ final class RandomQueries {
       case 0 -> "start()";
       case 1 -> "end()";
       default ->
-          String.format(
-              Locale.ROOT, "%.3f", (startMs + random.nextLong(endMs - startMs)) / 1000.0);
+          String.format(Locale.ROOT, "%.3f", (startMs + random.nextLong(endMs - startMs)) / 1000.0);
     };
   }
 

@@ -126,8 +126,7 @@ final class RandomSeries {
     for (int i = 0; i < 3; i++) {
       String version = "v" + i % 2;
       series(
-          Labels.of(
-              "__name__", "build_info", "job", job, "instance", "" + i, "version", version),
+          Labels.of("__name__", "build_info", "job", job, "instance", "" + i, "version", version),
           0.01,
           (l, t) -> appender.append(0, l, t, 1));
       series(

@@ -41,9 +41,9 @@ final class TwoServers {
 
   /// The empty string if both say the same, else what differs.
   String instant(String query, long tMs) {
-    String theirs = Program.get(base + "query?query=" + encoded(query) + "&stats=all&time=" + seconds(tMs));
-    return difference(
-        query, theirs, () -> engine.instant(storage, query, tMs, STEPS));
+    String theirs =
+        Program.get(base + "query?query=" + encoded(query) + "&stats=all&time=" + seconds(tMs));
+    return difference(query, theirs, () -> engine.instant(storage, query, tMs, STEPS));
   }
 
   String range(String query, long startMs, long endMs, long stepMs) {
@@ -82,7 +82,11 @@ final class TwoServers {
       errors++;
       return error.equals(e.getMessage())
           ? ""
-          : "error expected [" + cut(error.isEmpty() ? theirs : error) + "] found [" + e.getMessage() + "]";
+          : "error expected ["
+              + cut(error.isEmpty() ? theirs : error)
+              + "] found ["
+              + e.getMessage()
+              + "]";
     } catch (RuntimeException e) {
       return "BUG: " + e + " at " + e.getStackTrace()[0];
     }
@@ -119,11 +123,10 @@ final class TwoServers {
 
   private static JsonObject json(QueryResult result) {
     byte[] bytes =
-        JsonOut.bytes(
-            out -> {
-              ValueJson.write(result.value(), out);
-              out.endObject();
-            });
+        JsonOut.bytes(out -> {
+          ValueJson.write(result.value(), out);
+          out.endObject();
+        });
     return new JsonObject(new String(bytes, StandardCharsets.UTF_8));
   }
 

@@ -114,8 +114,7 @@ class HostileQueriesTest {
           assertThrows(
               QueryException.class,
               () ->
-                  engine.range(
-                      many, "sum by (i) (m)", 0, 10_000_000, 1_000, QueryParams.DEFAULT));
+                  engine.range(many, "sum by (i) (m)", 0, 10_000_000, 1_000, QueryParams.DEFAULT));
       assertTrue(e.getMessage().startsWith("query needs at least "), e.getMessage());
       Value one = engine.range(many, "sum(m)", 0, 60_000, 1_000, QueryParams.DEFAULT).value();
       assertEquals(1, ((Value.Matrix) one).series().size());

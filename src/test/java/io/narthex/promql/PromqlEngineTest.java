@@ -339,8 +339,7 @@ class PromqlEngineTest {
             assertTrue(engine.cancel(seen.getFirst().id()));
             return storage.querier(minMs, maxMs);
           };
-      QueryParams rule =
-          QueryParams.DEFAULT.with(new QueryOrigin.Rules("rules.yml", "all"));
+      QueryParams rule = QueryParams.DEFAULT.with(new QueryOrigin.Rules("rules.yml", "all"));
       QueryException e =
           assertThrows(QueryException.class, () -> engine.instant(watching, "b", 7, rule));
       assertEquals("query was canceled in expression evaluation", e.getMessage());

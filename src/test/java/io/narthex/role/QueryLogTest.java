@@ -23,7 +23,8 @@ class QueryLogTest {
   @TempDir Path folder;
 
   private static final QueryStats STATS =
-      new QueryStats(12, new long[0], 0, 1, 5, 3_000_000, 0, 1_000_000, 2_000_000, 500_000, 3_500_000);
+      new QueryStats(
+          12, new long[0], 0, 1, 5, 3_000_000, 0, 1_000_000, 2_000_000, 500_000, 3_500_000);
 
   @Test
   void aLineForEachQuery() throws IOException {

@@ -122,12 +122,9 @@ final class CallEvaluator {
               scope, evaluator.vectors(args.getFirst()), steps.count(), args.getFirst(), false);
       case "timestamp", "start_timestamp" -> timestamp();
       case "label_replace" ->
-          relabelled(
-              Relabelled.replace(
-                  this::firstVectors, text(1), text(2), text(3), text(4)));
+          relabelled(Relabelled.replace(this::firstVectors, text(1), text(2), text(3), text(4)));
       case "label_join" ->
-          relabelled(
-              Relabelled.join(this::firstVectors, text(1), text(2), texts(3)));
+          relabelled(Relabelled.join(this::firstVectors, text(1), text(2), texts(3)));
       case "sort", "sort_desc", "sort_by_label", "sort_by_label_desc" -> sorted();
       case "histogram_quantile" -> quantiles(args.get(1), List.of(quantile(args.get(0), null)));
       case "histogram_quantiles" -> quantiles(args.getFirst(), labelledQuantiles());
@@ -233,7 +230,8 @@ final class CallEvaluator {
   }
 
   private QuantileOf quantile(Plan arg, @Nullable String label) {
-    QuantileOf quantile = new QuantileOf(evaluator.scalars(arg), arg.pos(), call.pos(), steps, label);
+    QuantileOf quantile =
+        new QuantileOf(evaluator.scalars(arg), arg.pos(), call.pos(), steps, label);
     quantile.check(scope.lane().annotations);
     return quantile;
   }
@@ -264,7 +262,8 @@ final class CallEvaluator {
             ? s.matchers()
             : List.of();
     Plan.When when = FirstSelector.when(args.getFirst());
-    return new Info(scope, steps, matchers, evaluator.tally()).run(evaluator.vectors(args.getFirst()), when);
+    return new Info(scope, steps, matchers, evaluator.tally())
+        .run(evaluator.vectors(args.getFirst()), when);
   }
 
   private static Plan selector(Plan plan) {

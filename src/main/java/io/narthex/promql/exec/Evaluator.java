@@ -117,7 +117,9 @@ public final class Evaluator {
   /// The series of a vector expression.
   public VectorSet vectors(Plan plan) {
     scope.limits().check();
-    return steps.count() == 0 ? VectorSet.NONE : costs.counted(plan, steps.count(), () -> series(plan));
+    return steps.count() == 0
+        ? VectorSet.NONE
+        : costs.counted(plan, steps.count(), () -> series(plan));
   }
 
   private VectorSet series(Plan plan) {

@@ -51,18 +51,12 @@ final class RangeCall {
     }
     Windows.Shape shape = shape(range, anchored, smoothed);
     SampleSource source = evaluator.source(range, shape.reachBackMs(), shape.reachOnMs());
-    VectorSet set = new RangeSet(
-            scope,
-            source,
-            name,
-            kernels,
-            shape,
-            evaluator.tally(),
-            evaluator.costs().of(call));
+    VectorSet set =
+        new RangeSet(
+            scope, source, name, kernels, shape, evaluator.tally(), evaluator.costs().of(call));
     if (name.equals("absent_over_time")) {
       // The windows' results are held until it is known where there is none.
-      VectorSet held =
-          CountedSet.of(set, evaluator.costs().of(call), scope.limits(), false);
+      VectorSet held = CountedSet.of(set, evaluator.costs().of(call), scope.limits(), false);
       return Absence.of(scope, held, steps.count(), range, true);
     }
     return scope.manner().delayedNameRemoval()

@@ -85,7 +85,8 @@ final class HistogramDecoder {
     if (flags == FLAGS_GAUGE) {
       return ResetHint.GAUGE;
     }
-    // What the flags say of a reset holds for the chunk written before, not for the one read before.
+    // What the flags say of a reset holds for the chunk written before, not for the one read
+    // before.
     return sample > 0 ? ResetHint.NO_RESET : ResetHint.UNKNOWN;
   }
 

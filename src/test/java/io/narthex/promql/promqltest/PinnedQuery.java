@@ -47,7 +47,9 @@ record PinnedQuery(String text, long atMs) {
       return List.of();
     }
     LongStream times =
-        tMs == 0 ? LongStream.of(-1000, 0, 1000) : LongStream.of(-10 * tMs, 0, tMs / 5, tMs, 10 * tMs);
+        tMs == 0
+            ? LongStream.of(-1000, 0, 1000)
+            : LongStream.of(-10 * tMs, 0, tMs / 5, tMs, 10 * tMs);
     return times.mapToObj(t -> new PinnedQuery(text, t)).toList();
   }
 

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The reference's own scripts, unchanged, on the real storage: every eval must give what the script
-/// says, alone, pinned with `@`, and as a range around its time. How many pass is printed; those that fail are listed, by what they
-/// lack, in `target/promqltest-report.txt`.
+/// The reference's own scripts, unchanged, on the real storage: every eval must give what the
+/// script says, alone, pinned with `@`, and as a range around its time. How many pass is printed;
+/// those that fail are listed, by what they lack, in `target/promqltest-report.txt`.
 class PromqlScriptsTest {
 
   @TempDir Path work;

@@ -66,8 +66,7 @@ final class ScriptRunner implements AutoCloseable {
     for (Script.Command command : Script.parse(source)) {
       switch (command) {
         case Script.Clear _ -> storage.clear();
-        case Script.Load load ->
-          storage.load(load.lines(), load.stepMs(), load.withNhcb());
+        case Script.Load load -> storage.load(load.lines(), load.stepMs(), load.withNhcb());
         case Script.Eval eval -> {
           evals++;
           String reason = reason(eval);
@@ -103,12 +102,7 @@ final class ScriptRunner implements AutoCloseable {
           eval.instant()
               ? engine.instant(storage, query, atMs, QueryParams.DEFAULT)
               : engine.range(
-                  storage,
-                  query,
-                  eval.startMs(),
-                  eval.endMs(),
-                  eval.stepMs(),
-                  QueryParams.DEFAULT);
+                  storage, query, eval.startMs(), eval.endMs(), eval.stepMs(), QueryParams.DEFAULT);
     } catch (QueryException e) {
       return expected.failure(String.valueOf(e.getMessage()));
     } catch (RuntimeException | StackOverflowError e) {
@@ -251,12 +245,7 @@ final class ScriptRunner implements AutoCloseable {
     try {
       result =
           engine.range(
-              storage,
-              query,
-              atMs - MINUTE_MS,
-              atMs + MINUTE_MS,
-              MINUTE_MS,
-              QueryParams.DEFAULT);
+              storage, query, atMs - MINUTE_MS, atMs + MINUTE_MS, MINUTE_MS, QueryParams.DEFAULT);
     } catch (QueryException e) {
       return "as a range: " + e.getMessage();
     }
@@ -282,9 +271,7 @@ final class ScriptRunner implements AutoCloseable {
         compare(
             eval,
             expected,
-            scalar
-                ? new Value.Scalar(atMs, middle.getFirst().value())
-                : new Value.Vector(middle));
+            scalar ? new Value.Scalar(atMs, middle.getFirst().value()) : new Value.Vector(middle));
     return difference.isEmpty() ? "" : "as a range: " + difference;
   }
 

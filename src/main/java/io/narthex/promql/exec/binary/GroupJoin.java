@@ -250,8 +250,7 @@ final class GroupJoin {
         swapped
             ? operator.apply(
                 oneValue, oneHistogram, manyValue, manyHistogram, scope.lane().annotations)
-            : operator.apply(
-                manyValue, manyHistogram, oneValue, oneHistogram, met);
+            : operator.apply(manyValue, manyHistogram, oneValue, oneHistogram, met);
     Note last = met.takeLast();
     if (last != null) {
       notes.put(step, order, last);

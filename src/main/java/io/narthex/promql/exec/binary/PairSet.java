@@ -26,12 +26,7 @@ final class PairSet implements VectorSet {
   /// @param labels one a pair
   /// @param swapped whether the many side is the right one
   PairSet(
-      Plan.Binary plan,
-      Side many,
-      Side one,
-      Labels[] labels,
-      boolean swapped,
-      StepNotes notes) {
+      Plan.Binary plan, Side many, Side one, Labels[] labels, boolean swapped, StepNotes notes) {
     this.notes = notes;
     this.plan = plan;
     this.many = many;
@@ -105,12 +100,7 @@ final class PairSet implements VectorSet {
   private void slot(
       SlotOperator operator, Column left, Column right, int i, Annotations met, Column out) {
     SlotOperator.Outcome outcome =
-        operator.apply(
-            left.values[i],
-            left.histogram(i),
-            right.values[i],
-            right.histogram(i),
-            met);
+        operator.apply(left.values[i], left.histogram(i), right.values[i], right.histogram(i), met);
     if (outcome == SlotOperator.Outcome.NONE
         || outcome == SlotOperator.Outcome.FALSE && !plan.returnBool()) {
       out.clear(i);

@@ -26,8 +26,7 @@ final class KnownHints {
       }
       ResetHint hint = histogram.resetHint;
       if (hint == ResetHint.UNKNOWN && previous != null) {
-        hint =
-            CounterReset.visible(previous, histogram) ? ResetHint.RESET : ResetHint.NO_RESET;
+        hint = CounterReset.visible(previous, histogram) ? ResetHint.RESET : ResetHint.NO_RESET;
       }
       samples.histograms[i] = withoutBuckets(histogram, hint);
       previous = histogram;
