@@ -43,12 +43,16 @@ class HostileQueriesTest {
     return assertThrows(QueryException.class, () -> ask(query));
   }
 
+  private static String text(QueryException e) {
+    return String.valueOf(e.getMessage());
+  }
+
   @Test
   void tenThousandParentheses() {
     String nested = "(".repeat(10_000) + "1" + ")".repeat(10_000);
     QueryException e = refused(nested);
     assertEquals(Kind.BAD_DATA, e.kind());
-    assertTrue(e.getMessage().contains("nested"), e.getMessage());
+    assertTrue(text(e).contains("nested"), text(e));
     assertEquals(1, ((Value.Scalar) ask("-".repeat(10_000) + "1").value()).value());
     refused("sum(".repeat(10_000) + "a" + ")".repeat(10_000));
     refused("(".repeat(10_000));
@@ -98,7 +102,7 @@ class HostileQueriesTest {
               () -> engine.range(storage, "b", 0, 1_000_000_000, 1, QueryParams.DEFAULT));
       assertEquals(tooMany, e.getMessage());
     }
-    String message = refused("sum_over_time(b[300d:1s])").getMessage();
+    String message = text(refused("sum_over_time(b[300d:1s])"));
     assertTrue(message.startsWith("query needs at least "), message);
     assertTrue(message.contains("more than the 64 MiB that one query may use"), message);
   }
@@ -115,7 +119,7 @@ class HostileQueriesTest {
               QueryException.class,
               () ->
                   engine.range(many, "sum by (i) (m)", 0, 10_000_000, 1_000, QueryParams.DEFAULT));
-      assertTrue(e.getMessage().startsWith("query needs at least "), e.getMessage());
+      assertTrue(text(e).startsWith("query needs at least "), text(e));
       Value one = engine.range(many, "sum(m)", 0, 60_000, 1_000, QueryParams.DEFAULT).value();
       assertEquals(1, ((Value.Matrix) one).series().size());
     }

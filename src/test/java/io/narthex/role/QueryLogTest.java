@@ -77,6 +77,7 @@ class QueryLogTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> log.turnTo(folder.resolve("missing/query.log").toString()));
-    assertTrue(e.getMessage().startsWith("can't create json log file: "), e.getMessage());
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.startsWith("can't create json log file: "), message);
   }
 }

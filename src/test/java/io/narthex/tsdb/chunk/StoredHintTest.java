@@ -7,6 +7,7 @@ import io.narthex.model.sample.FloatHistogram.ResetHint;
 import io.narthex.storage.SampleBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// The hint that a histogram has while it lies in memory is the one that it will have when it is
@@ -81,7 +82,7 @@ class StoredHintTest {
     SampleBuffer samples = new SampleBuffer();
     chunk.decode(Long.MIN_VALUE, Long.MAX_VALUE, samples);
     for (int i = 0; i < samples.size; i++) {
-      hints.add(samples.histogram(i).resetHint);
+      hints.add(Objects.requireNonNull(samples.histogram(i)).resetHint);
     }
   }
 }
