@@ -36,7 +36,7 @@ public record QueryParams(
     TOTALS,
     /// The samples that each step looks at, too.
     STEPS,
-    /// Time, series and samples of each node of the plan, too. Costs some time itself.
+    /// Time, series and samples of each node of the plan, and steps. Costs some time itself.
     NODES
   }
 

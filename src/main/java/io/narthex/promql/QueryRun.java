@@ -35,7 +35,7 @@ record QueryRun(
       QueryScope scope = new QueryScope(querier, manner, limits, workers);
       boolean instant = stepMs == 0;
       Steps steps = Steps.between(startMs, endMs, instant ? 1 : stepMs);
-      SampleTally tally = new SampleTally(detail == Detail.STEPS ? steps.count() : 0);
+      SampleTally tally = new SampleTally(detail == Detail.TOTALS ? 0 : steps.count());
       limits.require(steps.count());
       ResultBuilder results = new ResultBuilder(scope, steps, costs, tally);
       Value value = instant ? results.instant(planned.plan()) : results.range(planned.plan());

@@ -84,15 +84,7 @@ public final class ServerRole implements AutoCloseable {
       Router router = Router.router(ground.vertx());
       PromqlEngine engine =
           rooms.add(new PromqlEngine(engineOptions(flags, first), clock, metrics));
-      ActiveQueries active =
-          rooms.add(
-              new ActiveQueries(
-                  ground.disk(),
-                  Path.of(flags.storage().path()),
-                  flags.query().maxConcurrency(),
-                  clock));
       QueryLog queryLog = new QueryLog(ground.disk(), clock, workers.blocking());
-      engine.observe(new QueryWatch(active, queryLog));
       LateStorage storage = new LateStorage();
       BodyPool bodies = new BodyPool();
       ScrapeManager scrape =
@@ -155,6 +147,14 @@ public final class ServerRole implements AutoCloseable {
       Tsdb tsdb =
           rooms.add(
               Storages.open(flags, first, ground, timers, workers.blocking(), state.replay()));
+      ActiveQueries active =
+          rooms.add(
+              new ActiveQueries(
+                  ground.disk(),
+                  Path.of(flags.storage().path()),
+                  flags.query().maxConcurrency(),
+                  clock));
+      engine.observe(new QueryWatch(active, queryLog));
       storage.ready(tsdb);
       state.ready(tsdb);
       config.applyFirst();
