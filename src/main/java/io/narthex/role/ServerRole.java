@@ -32,6 +32,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,7 @@ public final class ServerRole implements AutoCloseable {
       Router router = Router.router(ground.vertx());
       PromqlEngine engine =
           rooms.add(new PromqlEngine(engineOptions(flags, first), clock, metrics));
+      QueryLog queryLog = new QueryLog(ground.disk(), clock, workers.blocking());
       LateStorage storage = new LateStorage();
       BodyPool bodies = new BodyPool();
       ScrapeManager scrape =
@@ -124,7 +126,11 @@ public final class ServerRole implements AutoCloseable {
                   metrics));
       config =
           new RunningConfig(
-              first, ground.config(), c -> apply(c, scrape, discovery, clients), clock, metrics);
+              first,
+              ground.config(),
+              c -> apply(c, queryLog, scrape, discovery, clients),
+              clock,
+              metrics);
       state.serving(config, scrape);
 
       routes(router, flags, ground, engine, storage, scrape, workers);
@@ -141,6 +147,14 @@ public final class ServerRole implements AutoCloseable {
       Tsdb tsdb =
           rooms.add(
               Storages.open(flags, first, ground, timers, workers.blocking(), state.replay()));
+      ActiveQueries active =
+          rooms.add(
+              new ActiveQueries(
+                  ground.disk(),
+                  Path.of(flags.storage().path()),
+                  flags.query().maxConcurrency(),
+                  clock));
+      engine.observe(new QueryWatch(active, queryLog));
       storage.ready(tsdb);
       state.ready(tsdb);
       config.applyFirst();
@@ -161,9 +175,11 @@ public final class ServerRole implements AutoCloseable {
 
   private static void apply(
       ServerConfig config,
+      QueryLog queryLog,
       ScrapeManager scrape,
       DiscoveryManager discovery,
       ConfiguredClients clients) {
+    queryLog.turnTo(config.global().queryLogFile());
     List<ScrapeJob> jobs = new ArrayList<>();
     Map<String, List<DiscoveryConfig>> found = new LinkedHashMap<>();
     for (JobConfig job : config.jobs()) {
@@ -221,6 +237,7 @@ public final class ServerRole implements AutoCloseable {
                 engine,
                 storage,
                 engineOptions(flags, ground.config().get()).features(),
+                flags.has(Feature.PROMQL_PER_STEP_STATS),
                 scrape,
                 state,
                 new Control(ground.quit()),

@@ -12,6 +12,7 @@ import static io.narthex.tsdb.head.SeriesPage.VERSION;
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.storage.Appender.Outcome;
 import io.narthex.storage.SampleBuffer;
+import io.narthex.tsdb.chunk.StoredHint;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +41,8 @@ final class HistogramSeries {
         histograms = Arrays.copyOf(histograms, size * 2);
       }
       timesMs[size] = tMs;
-      histograms[size++] = histogram;
+      histograms[size] = StoredHint.after(size == 0 ? null : histograms[size - 1], histogram);
+      size++;
     }
 
     private synchronized boolean addLater(long tMs, FloatHistogram histogram) {
