@@ -8,6 +8,7 @@ import io.narthex.promql.ast.Features;
 import io.narthex.scrape.ScrapeManager;
 import io.narthex.storage.ExemplarQueryable;
 import io.narthex.storage.Queryable;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -27,6 +28,7 @@ public final class ApiRoutes {
 
   /// What the API stands on.
   ///
+  /// @param perStepStats whether `stats=all` shows the samples of each step
   /// @param prefix `--web.route-prefix` without a slash at its end: empty for the root
   /// @param corsOrigin `--web.cors.origin`
   /// @param lifecycleEnabled `--web.enable-lifecycle`
@@ -37,6 +39,7 @@ public final class ApiRoutes {
       ExemplarQueryable exemplars,
       StorageAdmin admin,
       Features features,
+      boolean perStepStats,
       ScrapeManager scrape,
       StatusSource status,
       Lifecycle lifecycle,
@@ -78,13 +81,22 @@ public final class ApiRoutes {
 
   private void queries(Router router, String v1) {
     QueryRoutes query =
-        new QueryRoutes(deps.engine(), deps.storage(), deps.features(), deps.clock());
+        new QueryRoutes(
+            deps.engine(), deps.storage(), deps.features(), deps.perStepStats(), deps.clock());
     form(router, v1 + "/query", query::query);
     form(router, v1 + "/query_range", query::queryRange);
     ExemplarRoutes exemplars = new ExemplarRoutes(deps.exemplars(), deps.features());
     form(router, v1 + "/query_exemplars", exemplars::query);
     form(router, v1 + "/format_query", query::formatQuery);
     form(router, v1 + "/parse_query", query::parseQuery);
+    RunningQueryRoutes running = new RunningQueryRoutes(deps.engine());
+    methods(router, v1 + "/status/queries", List.of(HttpMethod.GET), PLAIN, quickly(running::list));
+    methods(
+        router,
+        v1 + "/status/queries/:id",
+        List.of(HttpMethod.DELETE),
+        "DELETE, OPTIONS",
+        quickly(running::cancel));
     SeriesRoutes series = new SeriesRoutes(deps.storage(), deps.features());
     router
         .delete(v1 + "/series")
@@ -126,12 +138,22 @@ public final class ApiRoutes {
 
   /// GET and POST with parameters in URL or form.
   private void form(Router router, String path, Endpoint.Handler handler) {
-    methods(router, path, List.of(HttpMethod.GET, HttpMethod.POST), FORM, handler, true);
+    methods(
+        router,
+        path,
+        List.of(HttpMethod.GET, HttpMethod.POST),
+        FORM,
+        context -> serve(context, endpoint, handler, true));
   }
 
   /// GET only.
   private void plain(Router router, String path, Endpoint.Handler handler) {
-    methods(router, path, List.of(HttpMethod.GET), PLAIN, handler, true);
+    methods(
+        router,
+        path,
+        List.of(HttpMethod.GET),
+        PLAIN,
+        context -> serve(context, endpoint, handler, true));
   }
 
   /// POST and PUT, for what changes the storage.
@@ -141,7 +163,12 @@ public final class ApiRoutes {
 
   /// GET only, answered also while the storage is not ready.
   private void open(Router router, String path, Endpoint.Handler handler) {
-    methods(router, path, List.of(HttpMethod.GET), PLAIN, handler, false);
+    methods(
+        router,
+        path,
+        List.of(HttpMethod.GET),
+        PLAIN,
+        context -> serve(context, endpoint, handler, false));
   }
 
   private void methods(
@@ -149,20 +176,25 @@ public final class ApiRoutes {
       String path,
       List<HttpMethod> methods,
       String allow,
-      Endpoint.Handler handler,
-      boolean gated) {
+      Handler<RoutingContext> serve) {
     Route route = router.route(path);
     methods.forEach(route::method);
-    route.handler(context -> serve(context, handler, gated));
+    route.handler(serve);
     router.route(path).handler(context -> refuse(context, allow));
   }
 
-  private void serve(RoutingContext context, Endpoint.Handler handler, boolean gated) {
+  /// Answered at once, even if all workers are busy with queries.
+  private Handler<RoutingContext> quickly(Endpoint.Handler handler) {
+    Endpoint here = new Endpoint(Runnable::run);
+    return context -> serve(context, here, handler, false);
+  }
+
+  private void serve(RoutingContext context, Endpoint by, Endpoint.Handler handler, boolean gated) {
     if (gated && ManagementRoutes.refuseUnlessReady(context, deps.status().readiness())) {
       return;
     }
     cors.apply(context);
-    endpoint.serve(context, handler);
+    by.serve(context, handler);
   }
 
   private void preflight(RoutingContext context) {

@@ -1,21 +1,24 @@
 package io.narthex.api;
 
 import io.narthex.api.json.AstJson;
-import io.narthex.api.json.JsonOut;
+import io.narthex.api.json.StatsJson;
 import io.narthex.api.json.ValueJson;
 import io.narthex.clock.Clock;
 import io.narthex.promql.PromqlEngine;
 import io.narthex.promql.QueryException;
+import io.narthex.promql.QueryOrigin;
 import io.narthex.promql.QueryParams;
+import io.narthex.promql.QueryParams.Detail;
 import io.narthex.promql.ast.Expr;
 import io.narthex.promql.ast.Features;
 import io.narthex.promql.parse.ParseException;
 import io.narthex.promql.parse.PrettyPrinter;
 import io.narthex.promql.parse.PromqlParser;
+import io.narthex.promql.value.PlanReport;
 import io.narthex.promql.value.QueryResult;
-import io.narthex.promql.value.QueryStats;
 import io.narthex.promql.value.Value;
 import io.narthex.storage.Queryable;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +29,13 @@ final class QueryRoutes {
   private final PromqlEngine engine;
   private final Queryable storage;
   private final Features features;
+  private final boolean perStep;
   private final Clock clock;
 
-  QueryRoutes(PromqlEngine engine, Queryable storage, Features features, Clock clock) {
+  /// @param perStep whether `stats=all` shows the samples of each step
+  QueryRoutes(
+      PromqlEngine engine, Queryable storage, Features features, boolean perStep, Clock clock) {
+    this.perStep = perStep;
     this.engine = engine;
     this.storage = storage;
     this.features = features;
@@ -38,7 +45,7 @@ final class QueryRoutes {
   Answer query(ApiParams params, RoutingContext context) {
     int limit = params.limit();
     long tMs = params.timeMs("time", clock.nowMs());
-    QueryParams how = how(params);
+    QueryParams how = how(params, context);
     QueryResult result = wrapped(() -> engine.instant(storage, params.get("query"), tMs, how));
     return answer(result, limit, params);
   }
@@ -46,7 +53,7 @@ final class QueryRoutes {
   Answer queryRange(ApiParams params, RoutingContext context) {
     int limit = params.limit();
     RangeParams range = RangeParams.of(params);
-    QueryParams how = how(params);
+    QueryParams how = how(params, context);
     QueryResult result =
         wrapped(() ->
             engine.range(
@@ -66,7 +73,7 @@ final class QueryRoutes {
     }
   }
 
-  private static QueryParams how(ApiParams params) {
+  private static QueryParams how(ApiParams params, RoutingContext context) {
     long timeoutMs =
         params.has("timeout") && !params.get("timeout").isEmpty()
             ? params.requiredDurationMs("timeout")
@@ -80,10 +87,18 @@ final class QueryRoutes {
         throw ApiException.badData("error parsing lookback delta duration: " + e.getMessage());
       }
     }
-    return new QueryParams(timeoutMs, lookbackMs);
+    Detail detail =
+        params.get("analyze").equals("true")
+            ? Detail.NODES
+            : params.get("stats").isEmpty() ? Detail.TOTALS : Detail.STEPS;
+    HttpServerRequest request = context.request();
+    QueryOrigin origin =
+        new QueryOrigin.Http(
+            request.remoteAddress().hostAddress(), request.method().name(), request.path());
+    return new QueryParams(timeoutMs, lookbackMs).with(detail).with(origin);
   }
 
-  private static Answer answer(QueryResult result, int limit, ApiParams params) {
+  private Answer answer(QueryResult result, int limit, ApiParams params) {
     List<String> warnings = new ArrayList<>(result.warnings());
     Value value = limited(result.value(), limit, warnings);
     String stats = params.get("stats");
@@ -91,7 +106,12 @@ final class QueryRoutes {
         out -> {
           ValueJson.write(value, out);
           if (!stats.isEmpty()) {
-            stats(result.stats(), out);
+            StatsJson.write(result.stats(), perStep && stats.equals("all"), out);
+          }
+          PlanReport plan = result.plan();
+          if (plan != null) {
+            out.key("analysis");
+            StatsJson.write(plan, out);
           }
           out.endObject();
         },
@@ -117,24 +137,6 @@ final class QueryRoutes {
       case Value.Scalar s -> s;
       case Value.Text t -> t;
     };
-  }
-
-  private static void stats(QueryStats stats, JsonOut out) {
-    out.key("stats").beginObject().key("timings").beginObject();
-    seconds(out, "evalTotalTime", stats.evalTotalNanos());
-    seconds(out, "resultSortTime", stats.resultSortNanos());
-    seconds(out, "queryPreparationTime", stats.queryPreparationNanos());
-    seconds(out, "innerEvalTime", stats.innerEvalNanos());
-    seconds(out, "execQueueTime", stats.execQueueNanos());
-    seconds(out, "execTotalTime", stats.execTotalNanos());
-    out.endObject().key("samples").beginObject();
-    out.field("totalQueryableSamples", stats.totalQueryableSamples());
-    out.field("peakSamples", stats.peakSamples());
-    out.endObject().endObject();
-  }
-
-  private static void seconds(JsonOut out, String name, long nanos) {
-    out.key(name).value(nanos / 1e9);
   }
 
   Answer formatQuery(ApiParams params, RoutingContext context) {

@@ -10,13 +10,36 @@ import io.narthex.promql.ast.Features;
 /// @param lookbackMs how far an instant selector looks back
 /// @param defaultSubqueryStepMs step of subqueries that name none: the evaluation interval
 /// @param features which parts of the language are on
+/// @param maxQueryBytes memory that one query may use for what grows with steps and series
+/// @param maxTotalBytes the same for all queries together
 public record EngineOptions(
     int maxSamples,
     long timeoutMs,
     int maxConcurrency,
     long lookbackMs,
     long defaultSubqueryStepMs,
-    Features features) {
+    Features features,
+    long maxQueryBytes,
+    long maxTotalBytes) {
+
+  /// With half of the heap for all queries, half of that for one.
+  public EngineOptions(
+      int maxSamples,
+      long timeoutMs,
+      int maxConcurrency,
+      long lookbackMs,
+      long defaultSubqueryStepMs,
+      Features features) {
+    this(
+        maxSamples,
+        timeoutMs,
+        maxConcurrency,
+        lookbackMs,
+        defaultSubqueryStepMs,
+        features,
+        Runtime.getRuntime().maxMemory() / 4,
+        Runtime.getRuntime().maxMemory() / 2);
+  }
 
   /// Prometheus' defaults.
   public static EngineOptions defaults() {

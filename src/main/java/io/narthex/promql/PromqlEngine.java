@@ -6,6 +6,7 @@ import io.narthex.promql.QueryException.Kind;
 import io.narthex.promql.ast.Expr;
 import io.narthex.promql.ast.ExprType;
 import io.narthex.promql.ast.ValueType;
+import io.narthex.promql.exec.PlanCosts;
 import io.narthex.promql.exec.series.EvalException;
 import io.narthex.promql.exec.series.Limits;
 import io.narthex.promql.exec.series.QueryScope;
@@ -20,6 +21,7 @@ import io.narthex.promql.value.QueryResult;
 import io.narthex.promql.value.QueryStats;
 import io.narthex.storage.Queryable;
 import io.narthex.storage.StorageException;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -30,12 +32,17 @@ import java.util.concurrent.TimeUnit;
 /// beside it where it has many series, and waits in a fair queue while as many queries run as may.
 public final class PromqlEngine implements AutoCloseable {
 
+  private static final long CANCEL_LOOK_MS = 200;
+
   private final EngineOptions options;
   private final Clock clock;
   private final EngineMetrics metrics;
   private final Semaphore gate;
   private final ExecutorService threads;
   private final Workers workers;
+  private final RunningQueries running;
+  private final MemoryBudget budget;
+  private volatile QueryObserver observer = QueryObserver.NONE;
 
   public PromqlEngine(EngineOptions options, Clock clock, Metrics metrics) {
     this(options, clock, metrics, Runtime.getRuntime().availableProcessors());
@@ -45,6 +52,8 @@ public final class PromqlEngine implements AutoCloseable {
   public PromqlEngine(EngineOptions options, Clock clock, Metrics metrics, int parallelism) {
     this.options = options;
     this.clock = clock;
+    running = new RunningQueries(clock);
+    budget = new MemoryBudget(options.maxQueryBytes(), options.maxTotalBytes());
     this.metrics = new EngineMetrics(metrics, options.maxConcurrency());
     gate = new Semaphore(options.maxConcurrency(), true);
     int beside = Math.max(1, parallelism - 1);
@@ -79,53 +88,97 @@ public final class PromqlEngine implements AutoCloseable {
     return answer(storage, query, startMs, endMs, stepMs, params);
   }
 
+  /// The queries that run or wait now, oldest first.
+  public List<RunningQuery> running() {
+    return running.list();
+  }
+
+  /// Ends a query soon; its caller gets `query was canceled in expression evaluation`.
+  ///
+  /// @param id of {@link RunningQuery}
+  /// @return false if there is no such query
+  public boolean cancel(long id) {
+    return running.cancel(id);
+  }
+
+  /// Tells `next` of queries from now on, instead of who was told before.
+  public void observe(QueryObserver next) {
+    observer = next;
+  }
+
   private QueryResult answer(
       Queryable storage, String query, long startMs, long endMs, long stepMs, QueryParams params) {
-    long startNanos = clock.nanoTime();
+    QueryTimes times = new QueryTimes(clock);
     Expr expr = parse(query);
     if (stepMs > 0) {
       requireRangeable(expr);
     }
     metrics.running.add(1);
-    try {
-      long timeoutMs = timeoutMs(params);
-      enter(timeoutMs);
-      long enteredNanos = clock.nanoTime();
-      metrics.queued(enteredNanos - startNanos);
-      try {
-        PlannedQuery planned = plan(expr, startMs, endMs, stepMs, lookbackMs(params));
-        long plannedNanos = clock.nanoTime();
-        metrics.prepared(plannedNanos - enteredNanos);
-        Limits limits =
-            new Limits(
-                clock,
-                startNanos + TimeUnit.MILLISECONDS.toNanos(timeoutMs),
-                options.maxSamples(),
-                params.cancellation()::cancelled);
-        QueryRun run =
-            new QueryRun(
-                planned, startMs, endMs, stepMs, manner(lookbackMs(params)), limits, workers);
-        QueryRun.Answer answer = run(run, storage, query);
-        long doneNanos = clock.nanoTime();
-        metrics.evaluated(doneNanos - plannedNanos, limits.totalSamples());
-        return new QueryResult(
-            answer.value(),
-            answer.warnings(),
-            answer.infos(),
-            new QueryStats(
-                limits.totalSamples(),
-                limits.peakSamples(),
-                doneNanos - enteredNanos,
-                0,
-                plannedNanos - enteredNanos,
-                doneNanos - plannedNanos,
-                enteredNanos - startNanos,
-                doneNanos - startNanos));
-      } finally {
-        gate.release();
-      }
+    QueryObserver told = observer;
+    QueryResult result = null;
+    String error = null;
+    try (RunningQueries.Entry entry = running.add(query, startMs, endMs, stepMs, params.origin())) {
+      result = waitAndRun(storage, query, expr, startMs, endMs, stepMs, params, times, entry);
+      return result;
+    } catch (QueryException e) {
+      error = String.valueOf(e.getMessage());
+      throw e;
     } finally {
       metrics.running.add(-1);
+      QueryStats stats = result == null ? times.stats() : result.stats();
+      told.ended(
+          new QueryObserver.Ended(query, startMs, endMs, stepMs, error, stats, params.origin()));
+    }
+  }
+
+  private QueryResult waitAndRun(
+      Queryable storage,
+      String query,
+      Expr expr,
+      long startMs,
+      long endMs,
+      long stepMs,
+      QueryParams params,
+      QueryTimes times,
+      RunningQueries.Entry entry) {
+    long timeoutMs = timeoutMs(params);
+    enter(timeoutMs, times, entry);
+    Runnable over = observer.began(query);
+    try (MemoryBudget.Share memory = budget.share()) {
+      entry.runs();
+      times.entered();
+      metrics.queued(times.queuedNanos());
+      PlannedQuery planned = plan(expr, startMs, endMs, stepMs, lookbackMs(params));
+      times.planned();
+      metrics.prepared(times.preparedNanos());
+      Limits limits =
+          new Limits(
+              clock,
+              times.deadlineNanos(timeoutMs),
+              options.maxSamples(),
+              () -> {
+                memory.check();
+                return entry.isCancelled() || params.cancellation().cancelled();
+              },
+              memory);
+      PlanCosts costs =
+          new PlanCosts(planned.plan(), limits, params.detail() == QueryParams.Detail.NODES);
+      entry.holds(costs::peak, memory::used);
+      QueryScope.Manner manner = manner(lookbackMs(params), params.detail());
+      QueryRun run =
+          new QueryRun(planned, startMs, endMs, stepMs, manner, limits, workers, params.detail());
+      QueryRun.Answer answer = run(run, storage, query, costs);
+      times.done();
+      metrics.evaluated(times.evaluatedNanos(), answer.tally().total());
+      return new QueryResult(
+          answer.value(),
+          answer.warnings(),
+          answer.infos(),
+          times.stats(answer.tally(), costs.peak(), startMs, Math.max(1, stepMs)),
+          params.detail() == QueryParams.Detail.NODES ? new Reports(query, costs).whole() : null);
+    } finally {
+      over.run();
+      gate.release();
     }
   }
 
@@ -139,12 +192,13 @@ public final class PromqlEngine implements AutoCloseable {
     return params.lookbackMs() > 0 ? params.lookbackMs() : options.lookbackMs();
   }
 
-  private QueryScope.Manner manner(long lookbackMs) {
+  private QueryScope.Manner manner(long lookbackMs, QueryParams.Detail detail) {
     return new QueryScope.Manner(
         lookbackMs,
         options.features().delayedNameRemoval(),
         options.features().typeAndUnitLabels(),
-        options.features().startTimestamps());
+        options.features().startTimestamps(),
+        detail != QueryParams.Detail.TOTALS);
   }
 
   private Expr parse(String query) {
@@ -176,10 +230,16 @@ public final class PromqlEngine implements AutoCloseable {
     }
   }
 
-  private void enter(long timeoutMs) {
+  /// Waits for the query's turn, and looks now and then whether somebody has cancelled it.
+  private void enter(long timeoutMs, QueryTimes times, RunningQueries.Entry entry) {
     try {
-      if (!gate.tryAcquire(timeoutMs, TimeUnit.MILLISECONDS)) {
-        throw new QueryException(Kind.TIMEOUT, "query timed out in query queue");
+      while (!gate.tryAcquire(Math.min(timeoutMs, CANCEL_LOOK_MS), TimeUnit.MILLISECONDS)) {
+        if (entry.isCancelled()) {
+          throw new QueryException(Kind.CANCELED, "query was canceled in query queue");
+        }
+        if (times.isOver(timeoutMs)) {
+          throw new QueryException(Kind.TIMEOUT, "query timed out in query queue");
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -187,9 +247,10 @@ public final class PromqlEngine implements AutoCloseable {
     }
   }
 
-  private static QueryRun.Answer run(QueryRun run, Queryable storage, String query) {
+  private static QueryRun.Answer run(
+      QueryRun run, Queryable storage, String query, PlanCosts costs) {
     try {
-      return run.run(storage, query);
+      return run.run(storage, query, costs);
     } catch (EvalException e) {
       throw new QueryException(kind(e.reason()), String.valueOf(e.getMessage()));
     } catch (StorageException e) {

@@ -1,8 +1,11 @@
 package io.narthex.promql;
 
+import io.narthex.promql.QueryParams.Detail;
+import io.narthex.promql.exec.PlanCosts;
 import io.narthex.promql.exec.ResultBuilder;
 import io.narthex.promql.exec.series.Limits;
 import io.narthex.promql.exec.series.QueryScope;
+import io.narthex.promql.exec.series.SampleTally;
 import io.narthex.promql.exec.series.Steps;
 import io.narthex.promql.exec.series.Workers;
 import io.narthex.promql.plan.PlannedQuery;
@@ -21,21 +24,24 @@ record QueryRun(
     long stepMs,
     QueryScope.Manner manner,
     Limits limits,
-    Workers workers) {
+    Workers workers,
+    Detail detail) {
 
   /// What came of it.
-  record Answer(Value value, List<String> warnings, List<String> infos) {}
+  record Answer(Value value, List<String> warnings, List<String> infos, SampleTally tally) {}
 
-  Answer run(Queryable storage, String query) {
+  Answer run(Queryable storage, String query, PlanCosts costs) {
     try (Querier querier = storage.querier(planned.minMs(), planned.maxMs())) {
       QueryScope scope = new QueryScope(querier, manner, limits, workers);
       boolean instant = stepMs == 0;
       Steps steps = Steps.between(startMs, endMs, instant ? 1 : stepMs);
-      ResultBuilder results = new ResultBuilder(scope, steps);
+      SampleTally tally = new SampleTally(detail == Detail.TOTALS ? 0 : steps.count());
+      limits.require(steps.count());
+      ResultBuilder results = new ResultBuilder(scope, steps, costs, tally);
       Value value = instant ? results.instant(planned.plan()) : results.range(planned.plan());
       NoteText notes = new NoteText(query);
       return new Answer(
-          value, notes.warnings(scope.annotations()), notes.infos(scope.annotations()));
+          value, notes.warnings(scope.annotations()), notes.infos(scope.annotations()), tally);
     }
   }
 }

@@ -32,6 +32,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,7 @@ public final class ServerRole implements AutoCloseable {
       Router router = Router.router(ground.vertx());
       PromqlEngine engine =
           rooms.add(new PromqlEngine(engineOptions(flags, first), clock, metrics));
+      QueryLog queryLog = new QueryLog(ground.disk(), clock, workers.blocking());
       LateStorage storage = new LateStorage();
       BodyPool bodies = new BodyPool();
       ScrapeManager scrape =
@@ -126,7 +128,7 @@ public final class ServerRole implements AutoCloseable {
           new RunningConfig(
               first,
               ground.config(),
-              c -> apply(flags, c, scrape, discovery, clients),
+              c -> apply(flags, c, queryLog, scrape, discovery, clients),
               clock,
               metrics);
       state.serving(config, scrape);
@@ -145,6 +147,14 @@ public final class ServerRole implements AutoCloseable {
       Tsdb tsdb =
           rooms.add(
               Storages.open(flags, first, ground, timers, workers.blocking(), state.replay()));
+      ActiveQueries active =
+          rooms.add(
+              new ActiveQueries(
+                  ground.disk(),
+                  Path.of(flags.storage().path()),
+                  flags.query().maxConcurrency(),
+                  clock));
+      engine.observe(new QueryWatch(active, queryLog));
       storage.ready(tsdb);
       state.ready(tsdb);
       config.applyFirst();
@@ -166,10 +176,12 @@ public final class ServerRole implements AutoCloseable {
   private void apply(
       ServerFlags flags,
       ServerConfig config,
+      QueryLog queryLog,
       ScrapeManager scrape,
       DiscoveryManager discovery,
       ConfiguredClients clients) {
     state.limits(Storages.limits(flags, config.storage()));
+    queryLog.turnTo(config.global().queryLogFile());
     List<ScrapeJob> jobs = new ArrayList<>();
     Map<String, List<DiscoveryConfig>> found = new LinkedHashMap<>();
     for (JobConfig job : config.jobs()) {
@@ -229,6 +241,7 @@ public final class ServerRole implements AutoCloseable {
                 storage,
                 state,
                 engineOptions(flags, ground.config().get()).features(),
+                flags.has(Feature.PROMQL_PER_STEP_STATS),
                 scrape,
                 state,
                 new Control(ground.quit()),

@@ -1,6 +1,10 @@
 package io.narthex.promql;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +13,7 @@ import io.narthex.metrics.Metrics;
 import io.narthex.model.labels.Labels;
 import io.narthex.promql.QueryException.Kind;
 import io.narthex.promql.ast.Features;
+import io.narthex.promql.value.PlanReport;
 import io.narthex.promql.value.QueryResult;
 import io.narthex.promql.value.Value;
 import io.narthex.storage.Querier;
@@ -16,6 +21,7 @@ import io.narthex.storage.Queryable;
 import io.narthex.storage.SampleBuffer;
 import io.narthex.storage.SelectHints;
 import io.narthex.storage.StorageException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -281,5 +287,101 @@ class PromqlEngineTest {
       // The first query waited for the second, so that its own time may be over by now.
       assertEquals(Kind.TIMEOUT, e.kind());
     }
+  }
+
+  @Test
+  void peakSamplesAreThoseOfThePlanWhereItHoldsMost() {
+    assertEquals(5, peak("b[5m]"), "the samples of a range");
+    assertEquals(5, peak("b + 1"), "both arguments a second time, and the result");
+    assertEquals(2, peak("sum(a_total)"), "the argument, or the result if that is more");
+    assertEquals(6, peak("abs(a_total)"));
+  }
+
+  private int peak(String query) {
+    return instant(query).stats().peakSamples();
+  }
+
+  @Test
+  void stepsAndNodesAreCountedApartIfSomebodyAsks() {
+    try (PromqlEngine engine = engine(OPTIONS)) {
+      QueryParams steps = QueryParams.DEFAULT.with(QueryParams.Detail.STEPS);
+      QueryResult result =
+          engine.range(storage, "sum(count_over_time(b[2m]))", 0, 240_000, 60_000, steps);
+      assertArrayEquals(new long[] {1, 2, 2, 2, 2}, result.stats().samplesPerStep());
+      assertEquals(9, result.stats().totalQueryableSamples());
+      assertNull(result.plan());
+      QueryParams nodes = QueryParams.DEFAULT.with(QueryParams.Detail.NODES);
+      PlanReport plan = engine.instant(storage, "sum(-a_total) > 3", 240_000, nodes).plan();
+      assertNotNull(plan);
+      assertEquals("binary operator > sum(-a_total) > 3", title(plan));
+      PlanReport sum = plan.arguments().getFirst();
+      assertEquals("aggregation sum sum(-a_total)", title(sum));
+      assertEquals(1, sum.series());
+      PlanReport selector = sum.arguments().getFirst().arguments().getFirst();
+      assertEquals("selector  a_total", title(selector));
+      assertEquals(2, selector.series());
+      assertEquals(2, selector.samples());
+      assertTrue(plan.nanos() >= selector.nanos() && selector.nanos() > 0);
+    }
+  }
+
+  private static String title(PlanReport plan) {
+    return plan.node() + " " + plan.detail() + " " + plan.text();
+  }
+
+  @Test
+  void aRunningQueryIsListedAndCanBeEnded() {
+    try (PromqlEngine engine = engine(OPTIONS)) {
+      List<RunningQuery> seen = new ArrayList<>();
+      Queryable watching =
+          (minMs, maxMs) -> {
+            seen.addAll(engine.running());
+            assertTrue(engine.cancel(seen.getFirst().id()));
+            return storage.querier(minMs, maxMs);
+          };
+      QueryParams rule = QueryParams.DEFAULT.with(new QueryOrigin.Rules("rules.yml", "all"));
+      QueryException e =
+          assertThrows(QueryException.class, () -> engine.instant(watching, "b", 7, rule));
+      assertEquals("query was canceled in expression evaluation", e.getMessage());
+      assertEquals("b", seen.getFirst().query());
+      assertEquals(7, seen.getFirst().startMs());
+      assertFalse(seen.getFirst().waiting());
+      assertEquals(new QueryOrigin.Rules("rules.yml", "all"), seen.getFirst().origin());
+      assertEquals(List.of(), engine.running());
+      assertFalse(engine.cancel(seen.getFirst().id()));
+    }
+  }
+
+  @Test
+  void observersHearOfGoodAndBadQueries() {
+    List<String> heard = new ArrayList<>();
+    try (PromqlEngine engine = engine(OPTIONS)) {
+      engine.observe(
+          new QueryObserver() {
+            @Override
+            public Runnable began(String query) {
+              heard.add("began " + query);
+              return () -> heard.add("over");
+            }
+
+            @Override
+            public void ended(Ended query) {
+              heard.add("ended " + query.query() + " " + query.error());
+            }
+          });
+      engine.instant(storage, "b", 240_000, QueryParams.DEFAULT);
+      assertThrows(
+          QueryException.class,
+          () -> engine.instant(storage, "topk(NaN, b)", 240_000, QueryParams.DEFAULT));
+    }
+    assertEquals(
+        List.of(
+            "began b",
+            "over",
+            "ended b null",
+            "began topk(NaN, b)",
+            "over",
+            "ended topk(NaN, b) Parameter value is NaN"),
+        heard);
   }
 }

@@ -22,7 +22,7 @@ final class HistogramJson {
     if (hasBuckets(h)) {
       out.key("buckets").beginArray();
       negatives(h, out);
-      if (h.zeroCount != 0) {
+      if (h.zeroCount > 0) {
         bucket(CLOSED, -h.zeroThreshold, h.zeroThreshold, h.zeroCount, out);
       }
       positives(h, out);
@@ -32,7 +32,7 @@ final class HistogramJson {
   }
 
   private static boolean hasBuckets(FloatHistogram h) {
-    return h.zeroCount != 0 || any(h.positiveBuckets) || any(h.negativeBuckets);
+    return h.zeroCount > 0 || any(h.positiveBuckets) || any(h.negativeBuckets);
   }
 
   private static boolean any(double[] counts) {
@@ -52,7 +52,7 @@ final class HistogramJson {
       for (int k = 0; k < h.positiveSpans[s + 1]; k++, index++, at++) {
         if (h.positiveBuckets[at] != 0) {
           int rule = h.usesCustomBuckets() && index == 0 ? customFirstRule(h) : OPEN_LEFT;
-          bucket(rule, lower(h, index), upper(h, index), h.positiveBuckets[at], out);
+          bucket(rule, visibleLower(h, index), upper(h, index), h.positiveBuckets[at], out);
         }
       }
     }
@@ -76,7 +76,8 @@ final class HistogramJson {
     }
     for (int i = at - 1; i >= 0; i--) {
       if (h.negativeBuckets[i] != 0) {
-        bucket(OPEN_RIGHT, -upper(h, indexes[i]), -lower(h, indexes[i]), h.negativeBuckets[i], out);
+        double upper = -visibleLower(h, indexes[i]);
+        bucket(OPEN_RIGHT, -upper(h, indexes[i]), upper, h.negativeBuckets[i], out);
       }
     }
   }
@@ -87,6 +88,12 @@ final class HistogramJson {
       return index == 0 ? Double.NEGATIVE_INFINITY : upper(h, index - 1);
     }
     return Math.max(h.zeroThreshold, upper(h, index - 1));
+  }
+
+  /// Where a bucket begins that the zero bucket may reach into.
+  private static double visibleLower(FloatHistogram h, int index) {
+    double lower = lower(h, index);
+    return lower > 0 && lower < h.zeroThreshold ? h.zeroThreshold : lower;
   }
 
   private static double upper(FloatHistogram h, int index) {

@@ -19,6 +19,11 @@ public final class CapturingRegex {
 
   /// @throws IllegalArgumentException with RE2's text if `text` is no regular expression
   public static CapturingRegex compile(String text) {
+    String tooOften = RepeatLimit.violation(text);
+    if (tooOften != null) {
+      throw new IllegalArgumentException(
+          "error parsing regexp: invalid repeat count: `" + tooOften + "`");
+    }
     try {
       return new CapturingRegex(Pattern.compile("^(?s:" + text + ")$"));
     } catch (PatternSyntaxException e) {

@@ -47,6 +47,10 @@ public final class LabelRegex {
   private static LabelRegex automaton(String text) {
     checkNesting(text);
     Pattern pattern;
+    String tooOften = RepeatLimit.violation(text);
+    if (tooOften != null) {
+      throw wrong("invalid repeat count", tooOften);
+    }
     try {
       pattern = Pattern.compile(text, Pattern.DOTALL);
     } catch (PatternSyntaxException e) {

@@ -80,6 +80,24 @@ public final class FloatHistogram {
         NO_BUCKETS);
   }
 
+  /// The same histogram with another hint.
+  public FloatHistogram withHint(ResetHint hint) {
+    return hint == resetHint
+        ? this
+        : new FloatHistogram(
+            hint,
+            schema,
+            zeroThreshold,
+            zeroCount,
+            count,
+            sum,
+            positiveSpans,
+            positiveBuckets,
+            negativeSpans,
+            negativeBuckets,
+            customValues);
+  }
+
   public boolean isStale() {
     return StaleMarker.isStale(sum);
   }

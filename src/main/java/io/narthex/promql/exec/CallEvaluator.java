@@ -122,12 +122,9 @@ final class CallEvaluator {
               scope, evaluator.vectors(args.getFirst()), steps.count(), args.getFirst(), false);
       case "timestamp", "start_timestamp" -> timestamp();
       case "label_replace" ->
-          relabelled(
-              Relabelled.replace(
-                  evaluator.vectors(args.getFirst()), text(1), text(2), text(3), text(4)));
+          relabelled(Relabelled.replace(this::firstVectors, text(1), text(2), text(3), text(4)));
       case "label_join" ->
-          relabelled(
-              Relabelled.join(evaluator.vectors(args.getFirst()), text(1), text(2), texts(3)));
+          relabelled(Relabelled.join(this::firstVectors, text(1), text(2), texts(3)));
       case "sort", "sort_desc", "sort_by_label", "sort_by_label_desc" -> sorted();
       case "histogram_quantile" -> quantiles(args.get(1), List.of(quantile(args.get(0), null)));
       case "histogram_quantiles" -> quantiles(args.getFirst(), labelledQuantiles());
@@ -156,6 +153,10 @@ final class CallEvaluator {
     return texts;
   }
 
+  private VectorSet firstVectors() {
+    return evaluator.vectors(args.getFirst());
+  }
+
   private VectorSet relabelled(VectorSet set) {
     return SameLabels.merge(scope, set, steps.count());
   }
@@ -182,9 +183,16 @@ final class CallEvaluator {
     }
     if (arg instanceof Plan.Selector selector) {
       Selection selection = Selection.of(scope, selector);
+      evaluator.costs().of(call).window(selection.size());
       InstantSelector.Part part = start ? InstantSelector.Part.START : InstantSelector.Part.TIME;
       VectorSet times =
-          new InstantSelector(selection, selector.when(), steps, scope.manner().lookbackMs(), part);
+          new InstantSelector(
+              selection,
+              selector.when(),
+              steps,
+              scope.manner().lookbackMs(),
+              part,
+              evaluator.tally());
       if (start && !scope.manner().startTimestamps()) {
         return VectorSet.NONE;
       }
@@ -222,7 +230,8 @@ final class CallEvaluator {
   }
 
   private QuantileOf quantile(Plan arg, @Nullable String label) {
-    QuantileOf quantile = new QuantileOf(evaluator.scalars(arg), arg.pos(), steps, label);
+    QuantileOf quantile =
+        new QuantileOf(evaluator.scalars(arg), arg.pos(), call.pos(), steps, label);
     quantile.check(scope.lane().annotations);
     return quantile;
   }
@@ -253,7 +262,8 @@ final class CallEvaluator {
             ? s.matchers()
             : List.of();
     Plan.When when = FirstSelector.when(args.getFirst());
-    return new Info(scope, steps, matchers).run(evaluator.vectors(args.getFirst()), when);
+    return new Info(scope, steps, matchers, evaluator.tally())
+        .run(evaluator.vectors(args.getFirst()), when);
   }
 
   private static Plan selector(Plan plan) {

@@ -19,6 +19,8 @@ import io.narthex.promql.exec.series.MaterialSet;
 import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.exec.series.SameLabels;
 import io.narthex.promql.exec.series.SampleSource;
+import io.narthex.promql.exec.series.SampleTally;
+import io.narthex.promql.exec.series.SampleWeight;
 import io.narthex.promql.exec.series.Steps;
 import io.narthex.promql.exec.series.VectorSet;
 import io.narthex.promql.plan.Plan;
@@ -29,10 +31,31 @@ public final class Evaluator {
 
   private final QueryScope scope;
   private final Steps steps;
+  private final PlanCosts costs;
+  private final SampleTally tally;
 
-  public Evaluator(QueryScope scope, Steps steps) {
+  /// @param costs counts what the plan's nodes hold
+  /// @param tally counts the samples that steps look at
+  public Evaluator(QueryScope scope, Steps steps, PlanCosts costs, SampleTally tally) {
     this.scope = scope;
     this.steps = steps;
+    this.costs = costs;
+    this.tally = tally;
+  }
+
+  /// An evaluator for the inside of a subquery. The samples that it looks at do not count: the
+  /// points that come of them do.
+  Evaluator inside(Steps inner) {
+    scope.limits().require(inner.count());
+    return new Evaluator(scope, inner, costs, new SampleTally(0));
+  }
+
+  PlanCosts costs() {
+    return costs;
+  }
+
+  SampleTally tally() {
+    return tally;
   }
 
   QueryScope scope() {
@@ -45,6 +68,11 @@ public final class Evaluator {
 
   /// The value of a scalar expression at each step.
   public double[] scalars(Plan plan) {
+    scope.limits().take((long) steps.count() * Double.BYTES);
+    return costs.counted(plan, values(plan));
+  }
+
+  private double[] values(Plan plan) {
     return switch (plan) {
       case Plan.Number number -> {
         double[] values = new double[steps.count()];
@@ -70,18 +98,31 @@ public final class Evaluator {
   private double[] repeat(Plan.Once once) {
     double[] values = new double[steps.count()];
     if (values.length > 0) {
-      double[] first = new Evaluator(scope, steps.first()).scalars(once.inner());
+      SampleTally inner = new SampleTally(0);
+      double[] first = new Evaluator(scope, steps.first(), costs, inner).scalars(once.inner());
       Arrays.fill(values, first[0]);
+      costs.of(once).hold(values.length - 1L, values.length - 1L, scope.limits());
+      repeat(inner);
     }
     return values;
+  }
+
+  /// Counts what one step looked at for each step.
+  private void repeat(SampleTally once) {
+    for (int i = 0; i < steps.count(); i++) {
+      tally.add(i, once.total());
+    }
   }
 
   /// The series of a vector expression.
   public VectorSet vectors(Plan plan) {
     scope.limits().check();
-    if (steps.count() == 0) {
-      return VectorSet.NONE;
-    }
+    return steps.count() == 0
+        ? VectorSet.NONE
+        : costs.counted(plan, steps.count(), () -> series(plan));
+  }
+
+  private VectorSet series(Plan plan) {
     return switch (plan) {
       case Plan.Selector selector -> selector(selector);
       case Plan.Once once -> once(once);
@@ -115,15 +156,24 @@ public final class Evaluator {
     return selector.smoothed()
         ? new SmoothedSelector(selection, selector.when(), steps, lookbackMs, selector.pos())
         : new InstantSelector(
-            selection, selector.when(), steps, lookbackMs, InstantSelector.Part.VALUE);
+            selection, selector.when(), steps, lookbackMs, InstantSelector.Part.VALUE, tally);
   }
 
   private VectorSet once(Plan.Once once) {
     Steps first = steps.first();
-    VectorSet inner = new Evaluator(scope, first).vectors(once.inner());
-    return steps.count() == 1
-        ? inner
-        : new RepeatedSet(MaterialSet.of(scope, inner, 1), steps.count());
+    if (steps.count() == 1) {
+      return vectors(once.inner());
+    }
+    SampleTally innerTally = new SampleTally(0);
+    VectorSet inner = new Evaluator(scope, first, costs, innerTally).vectors(once.inner());
+    MaterialSet material = MaterialSet.of(scope, inner, 1);
+    repeat(innerTally);
+    for (int i = 0; i < material.size(); i++) {
+      long weight = SampleWeight.of(material.column(i));
+      int more = steps.count() - 1;
+      costs.of(once).hold(weight * more, more, scope.limits());
+    }
+    return new RepeatedSet(material, steps.count());
   }
 
   private VectorSet aggregate(Plan.Aggregate plan) {
@@ -171,7 +221,7 @@ public final class Evaluator {
       }
       case Plan.Subquery subquery -> {
         Steps inner = innerSteps(subquery);
-        yield new SubquerySource(new Evaluator(scope, inner).anyVectors(subquery.inner()), inner);
+        yield new SubquerySource(inside(inner).anyVectors(subquery.inner()), inner);
       }
       case Plan.Number _,
           Plan.Text _,

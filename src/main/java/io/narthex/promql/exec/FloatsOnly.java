@@ -24,6 +24,11 @@ record FloatsOnly(VectorSet inner) implements VectorSet {
   }
 
   @Override
+  public boolean quiet() {
+    return inner.quiet();
+  }
+
+  @Override
   public void evaluate(int i, Lane lane, Column out) {
     inner.evaluate(i, lane, out);
     for (int step = 0; step < out.size; step++) {

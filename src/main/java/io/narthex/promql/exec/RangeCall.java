@@ -1,11 +1,13 @@
 package io.narthex.promql.exec;
 
+import io.narthex.promql.ast.Expr.Pos;
 import io.narthex.promql.ast.ValueType;
 import io.narthex.promql.exec.function.Absence;
 import io.narthex.promql.exec.range.RangeFunctions;
 import io.narthex.promql.exec.range.RangeKernel;
 import io.narthex.promql.exec.range.RangeSet;
 import io.narthex.promql.exec.range.Windows;
+import io.narthex.promql.exec.series.CountedSet;
 import io.narthex.promql.exec.series.EvalException;
 import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.exec.series.SameLabels;
@@ -49,9 +51,13 @@ final class RangeCall {
     }
     Windows.Shape shape = shape(range, anchored, smoothed);
     SampleSource source = evaluator.source(range, shape.reachBackMs(), shape.reachOnMs());
-    VectorSet set = new RangeSet(scope, source, name, kernels, shape);
+    VectorSet set =
+        new RangeSet(
+            scope, source, name, kernels, shape, evaluator.tally(), evaluator.costs().of(call));
     if (name.equals("absent_over_time")) {
-      return Absence.of(scope, set, steps.count(), range, true);
+      // The windows' results are held until it is known where there is none.
+      VectorSet held = CountedSet.of(set, evaluator.costs().of(call), scope.limits(), false);
+      return Absence.of(scope, held, steps.count(), range, true);
     }
     return scope.manner().delayedNameRemoval()
         ? set
@@ -89,6 +95,7 @@ final class RangeCall {
           Plan.Once _ ->
           throw new IllegalStateException("BUG: not a range: " + range);
     }
+    scope.limits().take((long) steps.count() * Long.BYTES);
     long[] ends = new long[steps.count()];
     for (int i = 0; i < ends.length; i++) {
       ends[i] = when.of(steps.timeMs(i));
@@ -107,6 +114,13 @@ final class RangeCall {
         anchored,
         smoothed,
         starts,
-        call.args().getFirst().pos());
+        notesPos());
+  }
+
+  /// Where notes point: at the first argument; a subquery has no place of its own any more.
+  private Pos notesPos() {
+    Plan first = call.args().getFirst();
+    Plan inner = first instanceof Plan.Once once ? once.inner() : first;
+    return inner instanceof Plan.Subquery ? new Pos(0, 0) : first.pos();
   }
 }

@@ -26,6 +26,11 @@ record RepeatedSet(MaterialSet once, int steps) implements VectorSet {
   }
 
   @Override
+  public boolean quiet() {
+    return true;
+  }
+
+  @Override
   public void evaluate(int i, Lane lane, Column out) {
     out.reset(steps);
     Column column = once.column(i);

@@ -10,6 +10,8 @@ import io.narthex.promql.exec.series.MetricName;
 import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.exec.series.SameLabels;
 import io.narthex.promql.exec.series.SampleSource;
+import io.narthex.promql.exec.series.SampleTally;
+import io.narthex.promql.exec.series.SampleWeight;
 import io.narthex.promql.exec.series.Steps;
 import io.narthex.promql.exec.series.Sweep;
 import io.narthex.promql.exec.series.VectorSet;
@@ -26,14 +28,16 @@ import org.jspecify.annotations.Nullable;
 /// away here.
 public final class ResultBuilder {
 
+  private static final long BYTES_A_POINT = 16;
+
   private final QueryScope scope;
   private final Steps steps;
   private final Evaluator evaluator;
 
-  public ResultBuilder(QueryScope scope, Steps steps) {
+  public ResultBuilder(QueryScope scope, Steps steps, PlanCosts costs, SampleTally tally) {
     this.scope = scope;
     this.steps = steps;
-    evaluator = new Evaluator(scope, steps);
+    evaluator = new Evaluator(scope, steps, costs, tally);
   }
 
   /// The answer of a query at one instant.
@@ -107,6 +111,11 @@ public final class ResultBuilder {
     }
 
     @Override
+    public boolean quiet() {
+      return inner.quiet();
+    }
+
+    @Override
     public void evaluate(int i, Lane lane, Column out) {
       inner.evaluate(i, lane, out);
     }
@@ -126,7 +135,6 @@ public final class ResultBuilder {
               FloatHistogram histogram = column.histogram(0);
               double value = histogram == null ? column.values[0] : 0;
               found[i] = new Value.Sample(set.labels(i), tMs, value, histogram);
-              scope.limits().hold(1);
             }
           }
           lane.give(column);
@@ -152,7 +160,7 @@ public final class ResultBuilder {
             set.evaluate(i, lane, column);
             int count = column.count();
             if (count > 0) {
-              scope.limits().hold(count);
+              scope.limits().take(count * BYTES_A_POINT);
               found[i] = new Points(set.labels(i), buffer(column, grid, count));
             }
           }
@@ -187,7 +195,11 @@ public final class ResultBuilder {
       case Plan.Range range -> raw(range);
       case Plan.Subquery subquery -> {
         Steps inner = evaluator.innerSteps(subquery);
-        VectorSet set = new Evaluator(scope, inner).anyVectors(subquery.inner());
+        scope.limits().require(inner.count());
+        // All that the inside looks at counts for the only step there is.
+        VectorSet set =
+            new Evaluator(scope, inner, evaluator.costs(), evaluator.tally().ofFirstStep())
+                .anyVectors(subquery.inner());
         yield points(named(set, inner), inner);
       }
       case Plan.Number _,
@@ -215,8 +227,9 @@ public final class ResultBuilder {
         samples = shown(samples, endMs - range.rangeMs(), endMs, selector.smoothed());
       }
       if (samples.size > 0) {
-        scope.limits().hold(samples.size);
-        scope.limits().looked(samples.size);
+        long weight = SampleWeight.of(samples);
+        evaluator.costs().of(range).hold(weight, samples.size, scope.limits());
+        evaluator.tally().add(0, weight);
         points.add(new Points(source.labels(i), samples));
       }
     }

@@ -43,6 +43,22 @@ final class BucketSpans {
     return Arrays.copyOf(spans, n);
   }
 
+  /// Whether a bucket of `before` has a smaller count in `after`, or none.
+  static boolean falls(int[] indexes, double[] before, int[] spans, double[] after) {
+    int[] now = indexes(spans);
+    int n = 0;
+    for (int i = 0; i < indexes.length; i++) {
+      while (n < now.length && now[n] < indexes[i]) {
+        n++;
+      }
+      double value = n < now.length && now[n] == indexes[i] ? after[n] : 0;
+      if (value < before[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Whether all of `some` are in `all`.
   static boolean contains(int[] all, int[] some) {
     int i = 0;

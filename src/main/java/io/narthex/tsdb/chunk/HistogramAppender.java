@@ -157,23 +157,8 @@ public final class HistogramAppender {
   private boolean falls(FloatHistogram h) {
     return h.count < last.count
         || h.zeroCount < last.zeroCount
-        || falls(positiveIndexes, lastPositive, h.positiveSpans, h.positiveBuckets)
-        || falls(negativeIndexes, lastNegative, h.negativeSpans, h.negativeBuckets);
-  }
-
-  private static boolean falls(int[] indexes, double[] before, int[] spans, double[] after) {
-    int[] now = BucketSpans.indexes(spans);
-    int n = 0;
-    for (int i = 0; i < indexes.length; i++) {
-      while (n < now.length && now[n] < indexes[i]) {
-        n++;
-      }
-      double value = n < now.length && now[n] == indexes[i] ? after[n] : 0;
-      if (value < before[i]) {
-        return true;
-      }
-    }
-    return false;
+        || BucketSpans.falls(positiveIndexes, lastPositive, h.positiveSpans, h.positiveBuckets)
+        || BucketSpans.falls(negativeIndexes, lastNegative, h.negativeSpans, h.negativeBuckets);
   }
 
   /// Adds a sample that fits. The caller keeps times ascending.

@@ -16,7 +16,6 @@ import io.narthex.storage.SampleBuffer;
 final class HistogramDecoder {
 
   private static final int HEADER_BYTES = 3;
-  private static final int FLAGS_RESET = 0b10;
   private static final int FLAGS_GAUGE = 0b11;
 
   private final BitReader in;
@@ -77,11 +76,9 @@ final class HistogramDecoder {
     if (flags == FLAGS_GAUGE) {
       return ResetHint.GAUGE;
     }
-    if (sample > 0) {
-      return ResetHint.NO_RESET;
-    }
-    // That there was no reset holds for the chunk written before, not for the one read before.
-    return flags == FLAGS_RESET ? ResetHint.RESET : ResetHint.UNKNOWN;
+    // What the flags say of a reset holds for the chunk written before, not for the one read
+    // before.
+    return sample > 0 ? ResetHint.NO_RESET : ResetHint.UNKNOWN;
   }
 
   /// The columns of a chunk behind the time.

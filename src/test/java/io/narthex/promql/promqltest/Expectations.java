@@ -74,7 +74,8 @@ final class Expectations {
   }
 
   private String notes(String some, String none, List<String> found) {
-    List<String> wanted = of(some);
+    List<String> wanted =
+        of(some).stream().map(text -> text.substring(some.length()).strip()).toList();
     if (!of(none).isEmpty() && !found.isEmpty()) {
       return "unexpected " + found;
     }
@@ -82,9 +83,14 @@ final class Expectations {
       return "no " + some;
     }
     for (String text : wanted) {
-      String difference = difference(text.substring(some.length()).strip(), found);
+      String difference = difference(text, found);
       if (!difference.isEmpty()) {
         return difference;
+      }
+    }
+    for (String note : wanted.isEmpty() ? List.<String>of() : found) {
+      if (wanted.stream().noneMatch(text -> difference(text, List.of(note)).isEmpty())) {
+        return "unexpected " + note;
       }
     }
     return "";

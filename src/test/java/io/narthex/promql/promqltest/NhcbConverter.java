@@ -4,102 +4,107 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.LabelsBuilder;
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.model.sample.FloatHistogram.ResetHint;
-import io.narthex.promql.parse.SeriesDescription;
-import io.narthex.promql.parse.SeriesDescription.SequenceValue;
 import io.narthex.storage.SampleBuffer;
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// Makes native histograms with custom buckets of the classic ones of a script.
+/// Makes native histograms with custom buckets of the classic ones of a load.
 final class NhcbConverter {
 
-  /// Buckets by bound, sum and count of one classic histogram.
+  /// One classic histogram at one time: cumulative counts by bound, and what else is known.
   private static final class Classic {
-    final TreeMap<Double, List<SequenceValue>> buckets = new TreeMap<>();
-    List<SequenceValue> sum = List.of();
-    List<SequenceValue> count = List.of();
+    final TreeMap<Double, Double> buckets = new TreeMap<>();
+    @Nullable Double count;
+    double sum;
   }
 
   private NhcbConverter() {}
 
-  static Map<Labels, SampleBuffer> convert(List<String> lines, long stepMs) {
-    Map<Labels, Classic> found = new HashMap<>();
-    for (String line : lines) {
-      SeriesDescription d = SeriesDescription.parse(line);
-      String name = d.labels().metricName();
-      if (name.endsWith("_bucket") && d.labels().get("le").matches("[0-9.e+-]+|[+]?[Ii]nf")) {
-        of(found, d, "_bucket").buckets.put(bound(d.labels().get("le")), d.values());
+  static Map<Labels, SampleBuffer> convert(Map<Labels, SampleBuffer> loaded) {
+    Map<Labels, TreeMap<Long, Classic>> found = new LinkedHashMap<>();
+    loaded.forEach((labels, samples) -> {
+      String name = labels.metricName();
+      if (name.endsWith("_bucket")) {
+        Double bound = bound(labels.get("le"));
+        if (bound != null) {
+          each(found, labels, "_bucket", samples, (c, v) -> c.buckets.putIfAbsent(bound, v));
+        }
       } else if (name.endsWith("_sum")) {
-        of(found, d, "_sum").sum = d.values();
+        each(found, labels, "_sum", samples, (c, v) -> c.sum = v);
       } else if (name.endsWith("_count")) {
-        of(found, d, "_count").count = d.values();
+        each(found, labels, "_count", samples, (c, v) -> c.count = v);
       }
-    }
-    Map<Labels, SampleBuffer> converted = new HashMap<>();
-    found.forEach((labels, classic) -> {
-      if (!classic.buckets.isEmpty()) {
-        converted.put(labels, samples(classic, stepMs));
-      }
+    });
+    Map<Labels, SampleBuffer> converted = new LinkedHashMap<>();
+    found.forEach((labels, byTime) -> {
+      SampleBuffer samples = new SampleBuffer();
+      byTime.forEach((tMs, classic) -> samples.add(tMs, histogram(labels, classic)));
+      converted.put(labels, samples);
     });
     return converted;
   }
 
-  private static Classic of(Map<Labels, Classic> found, SeriesDescription d, String suffix) {
-    String name = d.labels().metricName();
-    Labels labels =
-        new LabelsBuilder(d.labels())
+  private interface Setting {
+    void set(Classic classic, double value);
+  }
+
+  private static void each(
+      Map<Labels, TreeMap<Long, Classic>> found,
+      Labels labels,
+      String suffix,
+      SampleBuffer samples,
+      Setting setting) {
+    String name = labels.metricName();
+    Labels base =
+        new LabelsBuilder(labels)
             .remove("le")
             .set(Labels.NAME, name.substring(0, name.length() - suffix.length()))
             .build();
-    return found.computeIfAbsent(labels, k -> new Classic());
-  }
-
-  private static double bound(String le) {
-    return le.toLowerCase(java.util.Locale.ROOT).endsWith("inf")
-        ? Double.POSITIVE_INFINITY
-        : Double.parseDouble(le);
-  }
-
-  private static SampleBuffer samples(Classic classic, long stepMs) {
-    SampleBuffer out = new SampleBuffer();
-    int n = classic.buckets.values().stream().mapToInt(List::size).max().orElse(0);
-    for (int i = 0; i < n; i++) {
-      FloatHistogram histogram = at(classic, i);
-      if (histogram != null) {
-        out.add(i * stepMs, histogram);
+    TreeMap<Long, Classic> byTime = found.computeIfAbsent(base, l -> new TreeMap<>());
+    for (int i = 0; i < samples.size; i++) {
+      if (samples.histogram(i) == null) {
+        setting.set(
+            byTime.computeIfAbsent(samples.timesMs[i], t -> new Classic()), samples.values[i]);
       }
     }
-    return out;
   }
 
-  private static FloatHistogram at(Classic classic, int i) {
+  private static @Nullable Double bound(String le) {
+    try {
+      double bound =
+          le.toLowerCase(java.util.Locale.ROOT).matches("[+]?inf")
+              ? Double.POSITIVE_INFINITY
+              : Double.parseDouble(le);
+      return Double.isNaN(bound) ? null : bound;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static FloatHistogram histogram(Labels labels, Classic classic) {
+    TreeMap<Double, Double> buckets = classic.buckets;
+    double highest = buckets.isEmpty() ? 0 : buckets.lastEntry().getValue();
+    double count = classic.count != null ? classic.count : highest;
+    buckets.putIfAbsent(Double.POSITIVE_INFINITY, count);
+    if (count != buckets.get(Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("load: " + labels + ": count is not that of all buckets");
+    }
     double[] bounds =
-        classic.buckets.keySet().stream()
+        buckets.keySet().stream()
             .mapToDouble(d -> d)
             .filter(d -> d < Double.POSITIVE_INFINITY)
             .toArray();
-    double[] counts = new double[bounds.length + 1];
+    double[] counts = new double[buckets.size()];
     double before = 0;
     int k = 0;
-    boolean any = false;
-    for (var bucket : classic.buckets.entrySet()) {
-      SequenceValue value =
-          i < bucket.getValue().size() ? bucket.getValue().get(i) : SequenceValue.OMITTED;
-      if (!value.omitted()) {
-        any = true;
-        counts[Math.min(k, counts.length - 1)] = value.value() - before;
-        before = value.value();
+    for (double cumulative : buckets.values()) {
+      if (cumulative < before) {
+        throw new IllegalArgumentException("load: " + labels + ": counts are not cumulative");
       }
-      k++;
-    }
-    if (!any) {
-      return null;
-    }
-    double count = number(classic.count, i, before);
-    if (!classic.buckets.containsKey(Double.POSITIVE_INFINITY)) {
-      counts[counts.length - 1] = count - before;
+      counts[k++] = cumulative - before;
+      before = cumulative;
     }
     return new FloatHistogram(
         ResetHint.UNKNOWN,
@@ -107,15 +112,11 @@ final class NhcbConverter {
         0,
         0,
         count,
-        number(classic.sum, i, 0),
+        classic.sum,
         new int[] {0, counts.length},
         counts,
         new int[0],
         new double[0],
         bounds);
-  }
-
-  private static double number(List<SequenceValue> values, int i, double absent) {
-    return i < values.size() && !values.get(i).omitted() ? values.get(i).value() : absent;
   }
 }

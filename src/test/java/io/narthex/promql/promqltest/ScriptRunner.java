@@ -16,29 +16,44 @@ import io.narthex.promql.parse.SeriesDescription.SequenceValue;
 import io.narthex.promql.value.QueryResult;
 import io.narthex.promql.value.Value;
 import io.narthex.storage.SampleBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Runs scripts of promqltest against the engine, with the reference's options: 5 m lookback, 1 m
-/// default subquery step, all features of the language on.
-final class ScriptRunner {
+/// default subquery step, all features of the language on, type labels without a meaning.
+///
+/// An instant eval is asked in up to six ways, as the reference's runner does: as it is, and with
+/// `@` its time at every selector, at several other times; each of them also as the middle step of
+/// a range.
+final class ScriptRunner implements AutoCloseable {
+
+  static final Features FEATURES = new Features(true, true, true, true, true, false);
 
   private static final double RELATIVE = 1e-6;
+  private static final long MINUTE_MS = 60_000;
+  private static final Pattern CONTEXT = Pattern.compile("(start|end|range|step)\\(\\)");
 
   private final PromqlEngine engine;
-  private final ScriptStorage storage = new ScriptStorage();
+  private final ScriptStorage storage;
 
-  /// @param typeAndUnitLabels whether `__type__` tells counters from gauges: the reference's
-  ///   scripts expect that only where they are about it
-  ScriptRunner(boolean typeAndUnitLabels) {
-    Features features = new Features(true, true, true, true, true, typeAndUnitLabels);
+  /// @param work an empty folder for the storage
+  ScriptRunner(Path work) {
+    storage = new ScriptStorage(work);
     engine =
         new PromqlEngine(
-            new EngineOptions(50_000_000, 100_000, 20, 300_000, 60_000, features),
+            new EngineOptions(50_000_000, 100_000, 20, 300_000, 60_000, FEATURES),
             Clock.system(),
             new Metrics());
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    storage.close();
   }
 
   /// One eval that did not give what the script says.
@@ -51,12 +66,7 @@ final class ScriptRunner {
     for (Script.Command command : Script.parse(source)) {
       switch (command) {
         case Script.Clear _ -> storage.clear();
-        case Script.Load load -> {
-          storage.load(load.lines(), load.stepMs());
-          if (load.withNhcb()) {
-            storage.loadNhcb(load.lines(), load.stepMs());
-          }
-        }
+        case Script.Load load -> storage.load(load.lines(), load.stepMs(), load.withNhcb());
         case Script.Eval eval -> {
           evals++;
           String reason = reason(eval);
@@ -70,33 +80,40 @@ final class ScriptRunner {
 
   /// The empty string, or why the eval failed.
   private String reason(Script.Eval eval) {
+    if (!eval.instant()) {
+      return asked(eval, eval.query(), eval.startMs());
+    }
+    String reason = asked(eval, eval.query(), eval.startMs());
+    for (PinnedQuery pinned : PinnedQuery.of(eval.query(), eval.startMs())) {
+      if (reason.isEmpty()) {
+        String other = asked(eval, pinned.text(), pinned.atMs());
+        reason = other.isEmpty() ? "" : pinned + ": " + other;
+      }
+    }
+    return reason;
+  }
+
+  /// Asks `query`, at `atMs` if it is an instant query.
+  private String asked(Script.Eval eval, String query, long atMs) {
     Expectations expected = new Expectations(eval);
     QueryResult result;
     try {
       result =
           eval.instant()
-              ? engine.instant(storage, eval.query(), eval.startMs(), QueryParams.DEFAULT)
+              ? engine.instant(storage, query, atMs, QueryParams.DEFAULT)
               : engine.range(
-                  storage,
-                  eval.query(),
-                  eval.startMs(),
-                  eval.endMs(),
-                  eval.stepMs(),
-                  QueryParams.DEFAULT);
+                  storage, query, eval.startMs(), eval.endMs(), eval.stepMs(), QueryParams.DEFAULT);
     } catch (QueryException e) {
       return expected.failure(String.valueOf(e.getMessage()));
     } catch (RuntimeException | StackOverflowError e) {
       return "BUG: " + e + " at " + (e.getStackTrace().length > 0 ? e.getStackTrace()[0] : "?");
     }
     String notes = expected.notes(result);
-    if (!notes.isEmpty()) {
-      return notes;
-    }
-    String values = compare(eval, expected, result.value());
-    if (!values.isEmpty() || !eval.instant() || !(result.value() instanceof Value.Vector vector)) {
-      return values;
-    }
-    return asRange(eval, vector);
+    String values = notes.isEmpty() ? compare(eval, expected, result.value()) : notes;
+    boolean comparable =
+        eval.instant()
+            && (result.value() instanceof Value.Vector || result.value() instanceof Value.Scalar);
+    return values.isEmpty() && comparable ? asRange(eval, expected, query, atMs) : values;
   }
 
   private String compare(Script.Eval eval, Expectations expected, Value value) {
@@ -218,59 +235,53 @@ final class ScriptRunner {
         : "more points than expected: " + points.size + " from " + points.timesMs[at] + " ms";
   }
 
-  /// An instant query asked as a range around its time must say the same there.
-  private String asRange(Script.Eval eval, Value.Vector vector) {
-    if (eval.query().contains("sort")
-        || eval.query().contains("range()")
-        || eval.query().contains("step()")
-        || eval.query().contains("start()")
-        || eval.query().contains("end()")) {
+  /// An instant query asked as a range around its time must say the same there. Queries that ask
+  /// for the query's own bounds would say something else.
+  private String asRange(Script.Eval eval, Expectations expected, String query, long atMs) {
+    if (CONTEXT.matcher(query).find()) {
       return "";
     }
-    long stepMs = 60_000;
     QueryResult result;
     try {
       result =
           engine.range(
-              storage,
-              eval.query(),
-              eval.startMs() - stepMs,
-              eval.startMs() + stepMs,
-              stepMs,
-              QueryParams.DEFAULT);
+              storage, query, atMs - MINUTE_MS, atMs + MINUTE_MS, MINUTE_MS, QueryParams.DEFAULT);
     } catch (QueryException e) {
       return "as a range: " + e.getMessage();
     }
-    Map<Labels, Value.Sample> at = new LinkedHashMap<>();
+    if (expected.ordered()) {
+      return "";
+    }
+    List<Value.Sample> middle = new ArrayList<>();
     for (Value.Points series : ((Value.Matrix) result.value()).series()) {
-      for (int i = 0; i < series.points().size; i++) {
-        if (series.points().timesMs[i] == eval.startMs()) {
-          FloatHistogram histogram = series.points().histogram(i);
-          at.put(
-              series.labels(),
-              new Value.Sample(
-                  series.labels(), eval.startMs(), series.points().values[i], histogram));
+      SampleBuffer points = series.points();
+      for (int i = 0; i < points.size; i++) {
+        if (points.timesMs[i] == atMs) {
+          FloatHistogram histogram = points.histogram(i);
+          middle.add(new Value.Sample(series.labels(), atMs, points.values[i], histogram));
         }
       }
     }
-    if (at.size() != vector.samples().size()) {
-      return "as a range: " + at.keySet() + " at the instant";
-    }
-    for (Value.Sample sample : vector.samples()) {
-      Value.Sample other = at.get(sample.labels());
-      if (other == null || !same(sample, other)) {
-        return "as a range: another value for " + sample.labels();
-      }
-    }
-    return "";
+    boolean scalar =
+        middle.size() == 1
+            && middle.getFirst().labels().isEmpty()
+            && !eval.results().isEmpty()
+            && isNumber(eval.results().getFirst());
+    String difference =
+        compare(
+            eval,
+            expected,
+            scalar ? new Value.Scalar(atMs, middle.getFirst().value()) : new Value.Vector(middle));
+    return difference.isEmpty() ? "" : "as a range: " + difference;
   }
 
-  private static boolean same(Value.Sample a, Value.Sample b) {
-    FloatHistogram x = a.histogram();
-    FloatHistogram y = b.histogram();
-    return x != null && y != null
-        ? Histograms.same(x, y, false)
-        : x == null && y == null && close(a.value(), b.value());
+  private static boolean isNumber(String line) {
+    try {
+      SeriesDescription.parse(line);
+      return false;
+    } catch (ParseException e) {
+      return true;
+    }
   }
 
   static boolean close(double a, double b) {

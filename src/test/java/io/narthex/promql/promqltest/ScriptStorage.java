@@ -1,118 +1,144 @@
 package io.narthex.promql.promqltest;
 
+import io.narthex.clock.Clock;
+import io.narthex.io.disk.Disk;
+import io.narthex.metrics.Metrics;
 import io.narthex.model.labels.Labels;
-import io.narthex.model.labels.Matcher;
-import io.narthex.model.sample.FloatHistogram;
 import io.narthex.promql.parse.SeriesDescription;
 import io.narthex.promql.parse.SeriesDescription.SequenceValue;
+import io.narthex.storage.Appender;
 import io.narthex.storage.Querier;
 import io.narthex.storage.Queryable;
 import io.narthex.storage.SampleBuffer;
-import io.narthex.storage.SelectHints;
-import io.narthex.storage.Series;
-import io.narthex.storage.SeriesSet;
-import java.util.ArrayList;
+import io.narthex.tsdb.ReplayStatus;
+import io.narthex.tsdb.Tsdb;
+import io.narthex.tsdb.TsdbOptions;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
-/// The storage of a script: series in memory.
-final class ScriptStorage implements Queryable {
+/// The storage of a script: the real one in a folder of its own, with blocks of a day and no end of
+/// retention. A load is one batch, as in the reference's runner, so that whatever the storage does
+/// to samples (reset hints, layouts, refusals) is part of what the script tests.
+final class ScriptStorage implements Queryable, AutoCloseable {
 
-  private final Map<Labels, SampleBuffer> series = new TreeMap<>();
+  private static final long DAY_MS = 86_400_000;
+
+  private final Path work;
+  private final StartTimes starts = new StartTimes();
+  private int cleared;
+  private Tsdb tsdb;
+
+  /// @param work an empty folder
+  ScriptStorage(Path work) {
+    this.work = work;
+    tsdb = open();
+  }
 
   void clear() {
-    series.clear();
+    tsdb.close();
+    starts.clear();
+    cleared++;
+    tsdb = open();
+  }
+
+  private Tsdb open() {
+    TsdbOptions plain = TsdbOptions.defaults();
+    TsdbOptions options =
+        new TsdbOptions(
+            DAY_MS,
+            DAY_MS,
+            0,
+            0,
+            0,
+            plain.samplesPerChunk(),
+            0,
+            plain.walCompression(),
+            plain.walSegmentBytes(),
+            false,
+            true);
+    return Tsdb.open(
+        work.resolve("storage" + cleared),
+        options,
+        Disk.system(),
+        Clock.system(),
+        new Metrics(),
+        (delayMs, task) -> () -> {},
+        Runnable::run,
+        new ReplayStatus());
   }
 
   /// Adds loaded lines, one value each `stepMs` from time 0. A line `metric@st` gives the start
-  /// timestamps of the line behind it.
-  void load(List<String> lines, long stepMs) {
-    List<Long> starts = List.of();
+  /// timestamps of the line behind it. Of two lines of one series the later one counts.
+  ///
+  /// @param withNhcb whether native histograms are made of the classic ones, too
+  /// @throws IllegalStateException if the storage refuses a sample
+  void load(List<String> lines, long stepMs, boolean withNhcb) {
+    Map<Labels, SampleBuffer> loaded = new LinkedHashMap<>();
+    List<Long> offsets = List.of();
     for (String line : lines) {
       if (StartLine.is(line)) {
-        starts = StartLine.offsets(line);
+        offsets = StartLine.offsets(line);
       } else {
-        load(line, stepMs, starts);
-        starts = List.of();
+        SeriesDescription described = SeriesDescription.parse(line);
+        loaded.put(described.labels(), samples(described.values(), stepMs, offsets));
+        offsets = List.of();
       }
     }
+    if (withNhcb) {
+      loaded.putAll(NhcbConverter.convert(loaded));
+    }
+    commit(loaded);
   }
 
-  private void load(String line, long stepMs, List<Long> starts) {
-    SeriesDescription described = SeriesDescription.parse(line);
-    SampleBuffer buffer = series.computeIfAbsent(described.labels(), k -> new SampleBuffer());
-    long tMs = 0;
-    for (int i = 0; i < described.values().size(); i++) {
-      SequenceValue value = described.values().get(i);
-      if (!value.omitted()) {
-        FloatHistogram before = buffer.size == 0 ? null : buffer.histogram(buffer.size - 1);
-        if (value.histogram() != null) {
-          buffer.add(tMs, StoredHints.hinted(before, value.histogram()));
+  private static SampleBuffer samples(List<SequenceValue> values, long stepMs, List<Long> offsets) {
+    SampleBuffer samples = new SampleBuffer();
+    for (int i = 0; i < values.size(); i++) {
+      SequenceValue value = values.get(i);
+      long tMs = i * stepMs;
+      if (value.omitted()) {
+        continue;
+      }
+      if (value.histogram() != null) {
+        samples.add(tMs, value.histogram());
+      } else {
+        samples.add(tMs, value.value());
+      }
+      if (i < offsets.size() && offsets.get(i) != StartLine.NONE) {
+        samples.setStartMs(tMs + offsets.get(i));
+      }
+    }
+    return samples;
+  }
+
+  private void commit(Map<Labels, SampleBuffer> loaded) {
+    Appender appender = tsdb.appender();
+    loaded.forEach((labels, samples) -> {
+      for (int i = 0; i < samples.size; i++) {
+        if (samples.histogram(i) != null) {
+          appender.append(0, labels, samples.timesMs[i], samples.histogram(i));
         } else {
-          buffer.add(tMs, value.value());
-        }
-        if (i < starts.size() && starts.get(i) != StartLine.NONE) {
-          buffer.setStartMs(tMs + starts.get(i));
+          appender.append(0, labels, samples.timesMs[i], samples.values[i]);
         }
       }
-      tMs += stepMs;
+      starts.put(labels, samples);
+    });
+    Appender.Commit commit = appender.commit();
+    for (int i = 0; i < commit.size(); i++) {
+      if (commit.outcome(i) != Appender.Outcome.STORED) {
+        throw new IllegalStateException("load: sample " + i + " is " + commit.outcome(i));
+      }
     }
-  }
-
-  /// Adds, for each classic histogram among the lines, the native one with the same bounds.
-  void loadNhcb(List<String> lines, long stepMs) {
-    NhcbConverter.convert(lines, stepMs).forEach((labels, samples) -> series.put(labels, samples));
   }
 
   @Override
   public Querier querier(long minMs, long maxMs) {
-    return new Querier() {
-      @Override
-      public SeriesSet select(boolean sorted, SelectHints hints, List<Matcher> matchers) {
-        List<Series> found = new ArrayList<>();
-        series.forEach((labels, samples) -> {
-          if (matchers.stream().allMatch(m -> m.matches(labels))) {
-            found.add(new Stored(labels, samples));
-          }
-        });
-        return SeriesSet.of(found);
-      }
-
-      @Override
-      public List<String> labelNames(int limit, List<Matcher> matchers) {
-        TreeSet<String> names = new TreeSet<>();
-        series.keySet().forEach(l -> names.addAll(l.names()));
-        return List.copyOf(names);
-      }
-
-      @Override
-      public List<String> labelValues(String name, int limit, List<Matcher> matchers) {
-        TreeSet<String> values = new TreeSet<>();
-        series.keySet().stream().filter(l -> l.has(name)).forEach(l -> values.add(l.get(name)));
-        return List.copyOf(values);
-      }
-
-      @Override
-      public void close() {}
-    };
+    return starts.beside(tsdb.querier(minMs, maxMs));
   }
 
-  private record Stored(Labels labels, SampleBuffer samples) implements Series {
-    @Override
-    public void read(long minMs, long maxMs, SampleBuffer out) {
-      for (int i = 0; i < samples.size; i++) {
-        long tMs = samples.timesMs[i];
-        if (tMs >= minMs && tMs <= maxMs) {
-          if (samples.histogram(i) != null) {
-            out.add(tMs, samples.histogram(i));
-          } else {
-            out.add(tMs, samples.values[i]);
-          }
-          out.setStartMs(samples.startMs(i));
-        }
-      }
-    }
+  @Override
+  public void close() {
+    tsdb.close();
   }
 }

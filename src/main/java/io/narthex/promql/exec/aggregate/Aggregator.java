@@ -13,6 +13,7 @@ import io.narthex.promql.exec.series.MaterialSet;
 import io.narthex.promql.exec.series.MetricName;
 import io.narthex.promql.exec.series.Notes;
 import io.narthex.promql.exec.series.QueryScope;
+import io.narthex.promql.exec.series.Rest;
 import io.narthex.promql.exec.series.Steps;
 import io.narthex.promql.exec.series.Sweep;
 import io.narthex.promql.exec.series.VectorSet;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs aggregations.
 public final class Aggregator {
+
+  /// What a group of a sum needs for a step, which is the most that any needs.
+  private static final long BYTES_A_SLOT = 28;
 
   private final QueryScope scope;
   private final Steps steps;
@@ -50,6 +54,7 @@ public final class Aggregator {
   /// @param param the parameter's value at each step, or null if the operator takes none
   public VectorSet run(VectorSet set, double @Nullable [] param) {
     if (param != null && !new ParameterCheck(scope, plan, param).usable()) {
+      Rest.evaluate(scope, set, steps.count());
       return VectorSet.NONE;
     }
     double[] parameter = param == null ? new double[0] : param;
@@ -79,6 +84,7 @@ public final class Aggregator {
   private Fold fold(VectorSet set, Grouping grouping, Supplier<Fold> make) {
     int n = steps.count();
     int shares = Sweep.lanes(scope, set, n);
+    scope.limits().take((long) shares * grouping.count() * n * BYTES_A_SLOT);
     Fold[] folds = new Fold[shares];
     for (int i = 0; i < shares; i++) {
       folds[i] = make.get();
@@ -111,7 +117,6 @@ public final class Aggregator {
       Column column = fold.result(g, scope.lane());
       int count = column == null ? 0 : column.count();
       if (column != null && count > 0) {
-        scope.limits().hold(count);
         result.add(grouping.labels(g), grouping.dropName(g), column);
       }
     }
@@ -126,7 +131,6 @@ public final class Aggregator {
     }
     MaterialSet result = new MaterialSet(set.distinct(), set.oneMetric());
     picked.forEach((series, column) -> {
-      scope.limits().hold(column.count());
       result.add(set.labels(series), set.dropName(series), column);
     });
     return result;
@@ -210,10 +214,10 @@ public final class Aggregator {
       }
       Annotations notes = scope.lane().annotations;
       if (max() > 1) {
-        notes.add(Notes.invalidRatio(max(), 1, paramPos()));
+        notes.add(Notes.invalidRatio(max(), 1, paramPos(), plan.pos()));
       }
       if (min() < -1) {
-        notes.add(Notes.invalidRatio(min(), -1, paramPos()));
+        notes.add(Notes.invalidRatio(min(), -1, paramPos(), plan.pos()));
       }
       return true;
     }
@@ -221,11 +225,11 @@ public final class Aggregator {
     private boolean quantile() {
       Annotations notes = scope.lane().annotations;
       if (anyNan()) {
-        notes.add(Notes.invalidQuantile(Double.NaN, paramPos()));
+        notes.add(Notes.invalidQuantile(Double.NaN, paramPos(), plan.pos()));
       }
       for (double q : distinct()) {
         if (q > 1 && q == max() || q < 0 && q == min()) {
-          notes.add(Notes.invalidQuantile(q, paramPos()));
+          notes.add(Notes.invalidQuantile(q, paramPos(), plan.pos()));
         }
       }
       return true;

@@ -52,7 +52,6 @@ final class CountValues {
     lane.give(column);
     MaterialSet result = new MaterialSet();
     counts.forEach((labels, values) -> {
-      scope.limits().hold(values.count());
       result.add(labels, false, values);
     });
     return result;

@@ -15,6 +15,7 @@ final class HistogramSums {
   private static final int RESET = 1;
   private static final int NO_RESET = 2;
   private static final int INCOMPATIBLE = 4;
+  private static final int SPOILT = 8;
 
   private final boolean mean;
   private final Pos pos;
@@ -31,7 +32,12 @@ final class HistogramSums {
   }
 
   boolean has(int step) {
-    return mean ? means[step] != null : sums[step] != null;
+    return (flags[step] & SPOILT) != 0 || (mean ? means[step] != null : sums[step] != null);
+  }
+
+  /// Takes no more histograms at a step: it has floats.
+  void spoil(int step) {
+    flags[step] |= SPOILT | INCOMPATIBLE;
   }
 
   void add(int step, FloatHistogram histogram, String metric, Lane lane) {
@@ -96,6 +102,9 @@ final class HistogramSums {
     }
     flags[i] |= later.flags[i];
     if ((flags[i] & INCOMPATIBLE) != 0) {
+      return;
+    }
+    if ((later.flags[i] & INCOMPATIBLE) != 0) {
       return;
     }
     boolean reconciled = later.reconciled(i);

@@ -44,7 +44,6 @@ final class LimitFold implements Choice {
       }
     }
     if (kept != null) {
-      lane.limits().hold(kept.count());
       groups.get(group).add(new Kept(series, kept));
     }
   }

@@ -119,6 +119,10 @@ final class SumFold implements Fold {
         if (group.histograms == null) {
           group.histograms = new HistogramSums(mean, steps, pos);
         }
+        if (group.counts[i] > 0 && !group.histograms.has(i)) {
+          // The mix alone spoils this step: what else does not fit is not looked at.
+          group.histograms.spoil(i);
+        }
         group.histograms.add(i, histogram, metric, lane);
       } else if (column.present(i)) {
         addSlowly(group, i, column.values[i]);

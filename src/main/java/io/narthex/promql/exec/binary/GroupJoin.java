@@ -4,13 +4,17 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.promql.ast.Matching;
 import io.narthex.promql.ast.Matching.Cardinality;
+import io.narthex.promql.exec.series.Annotations;
+import io.narthex.promql.exec.series.Annotations.Note;
 import io.narthex.promql.exec.series.Column;
 import io.narthex.promql.exec.series.EvalException;
 import io.narthex.promql.exec.series.MaterialSet;
 import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.exec.series.Signatures;
+import io.narthex.promql.exec.series.StepNotes;
 import io.narthex.promql.plan.Plan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,8 @@ final class GroupJoin {
   private final boolean swapped;
   private final int steps;
   private final SlotOperator operator;
+  private final StepNotes notes;
+  private final Annotations met = new Annotations();
   private final @Nullable Double fillMany;
   private final @Nullable Double fillOne;
 
@@ -44,6 +50,7 @@ final class GroupJoin {
     this.swapped = swapped;
     this.steps = steps;
     operator = new SlotOperator(plan.op(), plan.pos());
+    notes = scope.stepNotes(steps);
     fillMany = swapped ? matching.fillRight() : matching.fillLeft();
     fillOne = swapped ? matching.fillLeft() : matching.fillRight();
   }
@@ -76,23 +83,54 @@ final class GroupJoin {
       group(groups, signatures.number(one.labels(i))).one.add(i);
     }
     boolean[] active = active(many, one);
+    Duplicate duplicate = firstDuplicate(one, signatures, active);
+    int until = duplicate == null ? steps : duplicate.step;
     MaterialSet result = new MaterialSet();
     for (Group group : groups) {
       Map<Labels, Out> outs = new LinkedHashMap<>();
-      for (int i = 0; i < steps; i++) {
+      for (int i = 0; i < until; i++) {
         if (active[i]) {
           step(group, many, one, i, outs);
         }
       }
       outs.forEach((resultLabels, out) -> {
-        int count = out.column.count();
-        if (count > 0) {
-          scope.limits().hold(count);
+        if (out.column.count() > 0) {
           result.add(resultLabels, plan.returnBool(), out.column);
         }
       });
     }
+    if (duplicate != null) {
+      throw duplicate.error;
+    }
     return result;
+  }
+
+  /// Two series of the one side with one signature, at the first step at which both have a sample.
+  private record Duplicate(int step, EvalException error) {}
+
+  /// What the reference would stumble on first: it goes step by step.
+  private @Nullable Duplicate firstDuplicate(
+      MaterialSet one, Signatures signatures, boolean[] active) {
+    int[] numbers = new int[one.size()];
+    for (int s = 0; s < numbers.length; s++) {
+      numbers[s] = signatures.number(one.labels(s));
+    }
+    if (Arrays.stream(numbers).distinct().count() == numbers.length) {
+      return null;
+    }
+    int[] holder = new int[signatures.size()];
+    for (int i = 0; i < steps; i++) {
+      Arrays.fill(holder, -1);
+      for (int s = 0; s < numbers.length && active[i]; s++) {
+        if (one.column(s).present(i)) {
+          if (holder[numbers[s]] >= 0) {
+            return new Duplicate(i, duplicate(one.labels(holder[numbers[s]]), one.labels(s)));
+          }
+          holder[numbers[s]] = s;
+        }
+      }
+    }
+    return null;
   }
 
   private static Group group(List<Group> groups, int number) {
@@ -146,12 +184,13 @@ final class GroupJoin {
                 other.values[i],
                 other.histogram(i),
                 i,
+                m,
                 matched,
                 outs);
       } else if (fillOne != null) {
         Labels standIn = labels.matched(many.labels(m));
         matched |=
-            match(many.labels(m), value, histogram, standIn, fillOne, null, i, matched, outs);
+            match(many.labels(m), value, histogram, standIn, fillOne, null, i, m, matched, outs);
       }
     }
     if (!matched && fillMany != null && partner >= 0) {
@@ -165,6 +204,7 @@ final class GroupJoin {
           other.values[i],
           other.histogram(i),
           i,
+          many.size(),
           false,
           outs);
     }
@@ -172,16 +212,12 @@ final class GroupJoin {
 
   /// The series of the one side that has a sample at step `i`, or -1.
   private int partner(Group group, MaterialSet one, int i) {
-    int partner = -1;
     for (int o : group.one) {
       if (one.column(o).present(i)) {
-        if (partner >= 0) {
-          throw duplicate(one.labels(partner), one.labels(o));
-        }
-        partner = o;
+        return o;
       }
     }
-    return partner;
+    return -1;
   }
 
   /// The later of the two stands first, as in the reference.
@@ -207,14 +243,18 @@ final class GroupJoin {
       double oneValue,
       @Nullable FloatHistogram oneHistogram,
       int step,
+      int order,
       boolean matchedBefore,
       Map<Labels, Out> outs) {
     SlotOperator.Outcome outcome =
         swapped
             ? operator.apply(
                 oneValue, oneHistogram, manyValue, manyHistogram, scope.lane().annotations)
-            : operator.apply(
-                manyValue, manyHistogram, oneValue, oneHistogram, scope.lane().annotations);
+            : operator.apply(manyValue, manyHistogram, oneValue, oneHistogram, met);
+    Note last = met.takeLast();
+    if (last != null) {
+      notes.put(step, order, last);
+    }
     if (outcome == SlotOperator.Outcome.NONE) {
       return false;
     }

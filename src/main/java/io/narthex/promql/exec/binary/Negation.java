@@ -37,6 +37,11 @@ public record Negation(VectorSet inner, boolean delayedNameRemoval) implements V
   }
 
   @Override
+  public boolean quiet() {
+    return inner.quiet();
+  }
+
+  @Override
   public void evaluate(int i, Lane lane, Column out) {
     inner.evaluate(i, lane, out);
     for (int step = 0; step < out.size; step++) {

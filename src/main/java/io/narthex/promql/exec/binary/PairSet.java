@@ -1,8 +1,11 @@
 package io.narthex.promql.exec.binary;
 
 import io.narthex.model.labels.Labels;
+import io.narthex.promql.exec.series.Annotations;
+import io.narthex.promql.exec.series.Annotations.Note;
 import io.narthex.promql.exec.series.Column;
 import io.narthex.promql.exec.series.Lane;
+import io.narthex.promql.exec.series.StepNotes;
 import io.narthex.promql.exec.series.VectorSet;
 import io.narthex.promql.plan.Plan;
 import java.util.Objects;
@@ -18,10 +21,13 @@ final class PairSet implements VectorSet {
   private final Side one;
   private final Labels[] labels;
   private final boolean swapped;
+  private final StepNotes notes;
 
   /// @param labels one a pair
   /// @param swapped whether the many side is the right one
-  PairSet(Plan.Binary plan, Side many, Side one, Labels[] labels, boolean swapped) {
+  PairSet(
+      Plan.Binary plan, Side many, Side one, Labels[] labels, boolean swapped, StepNotes notes) {
+    this.notes = notes;
     this.plan = plan;
     this.many = many;
     this.one = one;
@@ -50,21 +56,26 @@ final class PairSet implements VectorSet {
     Column other = lane.borrow(out.size);
     one.set.evaluate(one.members[i], lane, other);
     if (swapped) {
-      combine(other, out, lane, out);
+      combine(other, out, i, out);
     } else {
-      combine(out, other, lane, out);
+      combine(out, other, i, out);
     }
     lane.give(other);
   }
 
-  private void combine(Column left, Column right, Lane lane, Column out) {
+  private void combine(Column left, Column right, int pair, Column out) {
     if (left.histograms == null && right.histograms == null && arithmetic(left, right, out)) {
       return;
     }
     SlotOperator operator = new SlotOperator(plan.op(), plan.pos());
+    Annotations met = new Annotations();
     for (int i = 0; i < out.size; i++) {
       if (left.present(i) && right.present(i)) {
-        slot(operator, left, right, i, lane, out);
+        slot(operator, left, right, i, met, out);
+        Note last = met.takeLast();
+        if (last != null) {
+          notes.put(i, many.members[pair], last);
+        }
       } else {
         out.clear(i);
       }
@@ -87,14 +98,9 @@ final class PairSet implements VectorSet {
   }
 
   private void slot(
-      SlotOperator operator, Column left, Column right, int i, Lane lane, Column out) {
+      SlotOperator operator, Column left, Column right, int i, Annotations met, Column out) {
     SlotOperator.Outcome outcome =
-        operator.apply(
-            left.values[i],
-            left.histogram(i),
-            right.values[i],
-            right.histogram(i),
-            lane.annotations);
+        operator.apply(left.values[i], left.histogram(i), right.values[i], right.histogram(i), met);
     if (outcome == SlotOperator.Outcome.NONE
         || outcome == SlotOperator.Outcome.FALSE && !plan.returnBool()) {
       out.clear(i);

@@ -42,6 +42,7 @@ public final class SetJoin {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = signatures.number(set.labels(i));
     }
+    scope.limits().take((long) signatures.size() * steps);
     boolean[][] present = new boolean[signatures.size()][steps];
     Lane lane = scope.lane();
     Column column = lane.borrow(steps);
@@ -72,6 +73,11 @@ public final class SetJoin {
     @Override
     public boolean dropName(int i) {
       return inner.dropName(i);
+    }
+
+    @Override
+    public boolean quiet() {
+      return inner.quiet();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.narthex.promql.ast.Matching;
 import io.narthex.promql.ast.Matching.Cardinality;
 import io.narthex.promql.exec.series.MaterialSet;
 import io.narthex.promql.exec.series.QueryScope;
+import io.narthex.promql.exec.series.Rest;
 import io.narthex.promql.exec.series.SameLabels;
 import io.narthex.promql.exec.series.Signatures;
 import io.narthex.promql.exec.series.VectorSet;
@@ -86,12 +87,24 @@ public final class VectorJoin {
       }
     }
     VectorSet partner = shared ? held(one) : one;
+    rest(many, members, n);
+    rest(one, partners, n);
     return new PairSet(
         plan,
         new PairSet.Side(many, members),
         new PairSet.Side(partner, partners),
         results,
-        swapped);
+        swapped,
+        scope.stepNotes(steps));
+  }
+
+  /// Evaluates the series that have no partner, for their notes and errors.
+  private void rest(VectorSet set, int[] members, int count) {
+    boolean[] used = new boolean[set.size()];
+    for (int i = 0; i < count; i++) {
+      used[members[i]] = true;
+    }
+    Rest.evaluate(scope, set, used, steps);
   }
 
   /// Series that are asked for more than once are calculated once; the numbers stay what they are.

@@ -26,7 +26,9 @@ public final class Absence {
     int missing = steps;
     Lane lane = scope.lane();
     Column column = lane.borrow(steps);
-    for (int s = 0; s < set.size() && missing > 0; s++) {
+    for (int s = 0;
+        s < set.size() && (missing > 0 || !set.quiet() || scope.manner().exactCounts());
+        s++) {
       set.evaluate(s, lane, column);
       for (int i = 0; i < steps; i++) {
         if (!present[i] && column.present(i)) {

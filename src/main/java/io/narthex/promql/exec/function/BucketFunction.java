@@ -41,14 +41,14 @@ public interface BucketFunction {
   /// @param q one a step
   /// @param qPos where the quantile stands
   /// @param label the label that tells several quantiles apart, or null
-  record QuantileOf(double[] q, Pos qPos, Steps steps, @Nullable String label)
+  record QuantileOf(double[] q, Pos qPos, Pos giver, Steps steps, @Nullable String label)
       implements BucketFunction {
 
     /// Notes quantiles that are none.
     public void check(Annotations notes) {
       for (double value : q) {
         if (!Quantile.valid(value)) {
-          notes.add(Notes.invalidQuantile(value, qPos));
+          notes.add(Notes.invalidQuantile(value, qPos, giver));
         }
       }
     }

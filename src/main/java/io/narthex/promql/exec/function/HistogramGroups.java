@@ -219,7 +219,6 @@ public final class HistogramGroups {
 
     void finish() {
       columns.forEach((labels, column) -> {
-        scope.limits().hold(column.count());
         result.add(labels, true, column);
       });
     }

@@ -12,6 +12,7 @@ import io.narthex.promql.exec.series.Lane;
 import io.narthex.promql.exec.series.MaterialSet;
 import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.exec.series.SameLabels;
+import io.narthex.promql.exec.series.SampleTally;
 import io.narthex.promql.exec.series.Signatures;
 import io.narthex.promql.exec.series.Steps;
 import io.narthex.promql.exec.series.VectorSet;
@@ -35,11 +36,14 @@ public final class Info {
 
   private final QueryScope scope;
   private final Steps steps;
+  private final SampleTally tally;
   private final List<Matcher> names = new ArrayList<>();
   private final Map<String, List<Matcher>> data = new LinkedHashMap<>();
 
   /// @param matchers the second argument; empty if there is none
-  public Info(QueryScope scope, Steps steps, List<Matcher> matchers) {
+  /// @param tally counts the samples of info metrics
+  public Info(QueryScope scope, Steps steps, List<Matcher> matchers, SampleTally tally) {
+    this.tally = tally;
     this.scope = scope;
     this.steps = steps;
     for (Matcher matcher : matchers) {
@@ -110,7 +114,8 @@ public final class Info {
             when,
             steps,
             lookbackMs,
-            InstantSelector.Part.INFO_TIME);
+            InstantSelector.Part.INFO_TIME,
+            tally);
     return MaterialSet.of(scope, selector, steps.count());
   }
 

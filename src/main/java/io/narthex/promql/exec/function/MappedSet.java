@@ -40,6 +40,11 @@ public record MappedSet(VectorSet inner, Map map, boolean delayedNameRemoval) im
   }
 
   @Override
+  public boolean quiet() {
+    return inner.quiet();
+  }
+
+  @Override
   public void evaluate(int i, Lane lane, Column out) {
     inner.evaluate(i, lane, out);
     map.apply(out);

@@ -1,5 +1,6 @@
 package io.narthex.promql.exec.function;
 
+import io.narthex.promql.exec.series.GoMath;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,8 @@ final class MathFunctions {
       case "asin" -> Math::asin;
       case "acos" -> Math::acos;
       case "atan" -> Math::atan;
-      case "sinh" -> Math::sinh;
-      case "cosh" -> Math::cosh;
+      case "sinh" -> GoMath::sinh;
+      case "cosh" -> GoMath::cosh;
       case "tanh" -> Math::tanh;
       case "asinh" -> MathFunctions::asinh;
       case "acosh" -> v -> Math.log(v + Math.sqrt(v * v - 1));

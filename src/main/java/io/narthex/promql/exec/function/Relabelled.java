@@ -9,6 +9,7 @@ import io.narthex.promql.exec.series.EvalException;
 import io.narthex.promql.exec.series.Lane;
 import io.narthex.promql.exec.series.VectorSet;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `label_replace` and `label_join`: the same values under other labels.
@@ -40,8 +41,9 @@ public final class Relabelled implements VectorSet {
 
   private final boolean[] changed;
 
+  /// @param inner the series, asked for once the other arguments have been looked at
   public static VectorSet replace(
-      VectorSet inner, String target, String replacement, String source, String regex) {
+      Supplier<VectorSet> inner, String target, String replacement, String source, String regex) {
     CapturingRegex compiled;
     try {
       compiled = CapturingRegex.compile(regex);
@@ -52,7 +54,7 @@ public final class Relabelled implements VectorSet {
       throw EvalException.failed("invalid destination label name in label_replace(): " + target);
     }
     return new Relabelled(
-        inner,
+        inner.get(),
         target,
         labels -> {
           CapturingRegex.Captures captures = compiled.match(labels.get(source));
@@ -60,8 +62,9 @@ public final class Relabelled implements VectorSet {
         });
   }
 
+  /// @param inner the series, asked for once the other arguments have been looked at
   public static VectorSet join(
-      VectorSet inner, String target, String separator, List<String> sources) {
+      Supplier<VectorSet> inner, String target, String separator, List<String> sources) {
     for (String source : sources) {
       if (!LabelNames.isUtf8(source)) {
         throw EvalException.failed("invalid source label name in label_join(): " + source);
@@ -71,7 +74,7 @@ public final class Relabelled implements VectorSet {
       throw EvalException.failed("invalid destination label name in label_join(): " + target);
     }
     return new Relabelled(
-        inner,
+        inner.get(),
         target,
         labels -> String.join(separator, sources.stream().map(labels::get).toList()));
   }

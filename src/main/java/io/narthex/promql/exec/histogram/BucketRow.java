@@ -11,6 +11,12 @@ public final class BucketRow {
   public final double[] count;
   public int size;
 
+  /// The last bucket, be it empty.
+  double lastLower;
+
+  double lastUpper;
+  double lastCount;
+
   private BucketRow(int capacity) {
     lower = new double[capacity];
     upper = new double[capacity];
@@ -37,7 +43,15 @@ public final class BucketRow {
     return row;
   }
 
+  /// Whether nothing, not even an empty bucket, comes behind bucket `i`.
+  boolean endsAt(int i) {
+    return i == size - 1 && lastCount != 0;
+  }
+
   private void add(double low, double up, double observations) {
+    lastLower = low;
+    lastUpper = up;
+    lastCount = observations;
     if (observations != 0) {
       lower[size] = low;
       upper[size] = up;

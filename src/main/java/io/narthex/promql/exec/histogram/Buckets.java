@@ -160,7 +160,7 @@ final class Buckets {
   void scale(double factor) {
     for (int i = 0; i < size; i++) {
       count[i] *= factor;
-      compensation[i] *= factor;
+      compensation[i] = compensation[i] == 0 ? 0 : compensation[i] * factor;
     }
   }
 

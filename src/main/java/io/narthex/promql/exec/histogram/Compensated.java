@@ -26,7 +26,8 @@ final class Compensated {
 
   void scale(double factor) {
     sum *= factor;
-    compensation *= factor;
+    // Nothing lost stays nothing, whatever it is multiplied by.
+    compensation = compensation == 0 ? 0 : compensation * factor;
   }
 
   double value() {

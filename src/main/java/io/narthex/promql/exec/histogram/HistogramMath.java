@@ -43,20 +43,7 @@ public final class HistogramMath {
 
   /// The same histogram with another hint.
   public static FloatHistogram withHint(FloatHistogram h, ResetHint hint) {
-    return hint == h.resetHint
-        ? h
-        : new FloatHistogram(
-            hint,
-            h.schema,
-            h.zeroThreshold,
-            h.zeroCount,
-            h.count,
-            h.sum,
-            h.positiveSpans,
-            h.positiveBuckets,
-            h.negativeSpans,
-            h.negativeBuckets,
-            h.customValues);
+    return h.withHint(hint);
   }
 
   /// The same histogram without empty buckets.

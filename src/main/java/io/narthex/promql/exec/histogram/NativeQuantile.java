@@ -87,7 +87,14 @@ public final class NativeQuantile {
         notes.add(Notes.quantileSkewed(metric, pos));
       }
     }
-    double fraction = within / row.count[at];
+    double observations = row.count[at];
+    if (Double.isNaN(h.sum) && !row.endsAt(at)) {
+      // Looking for NaN observations, the reference goes on with the bounds of the last bucket.
+      lower = row.lastLower;
+      upper = row.lastUpper;
+      observations = row.lastCount;
+    }
+    double fraction = within / observations;
     if (custom || lower <= 0 && upper >= 0) {
       return lower + (upper - lower) * fraction;
     }

@@ -27,7 +27,7 @@ final class Quantiles extends PerWindow {
       return medianDeviation(n);
     }
     if (!Quantile.valid(q[step])) {
-      w.annotations().add(Notes.invalidQuantile(q[step], w.pos()));
+      w.annotations().add(Notes.invalidQuantile(q[step], w.pos(), w.pos()));
     }
     return Quantile.of(q[step], scratch, n);
   }

@@ -4,9 +4,11 @@ import io.narthex.model.labels.Labels;
 import io.narthex.promql.exec.series.Column;
 import io.narthex.promql.exec.series.Lane;
 import io.narthex.promql.exec.series.MetricName;
+import io.narthex.promql.exec.series.NodeCost;
 import io.narthex.promql.exec.series.Notes;
 import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.exec.series.SampleSource;
+import io.narthex.promql.exec.series.SampleTally;
 import io.narthex.promql.exec.series.VectorSet;
 import io.narthex.storage.SampleBuffer;
 import java.util.function.Supplier;
@@ -16,19 +18,30 @@ import org.jspecify.annotations.Nullable;
 /// taken from the arrays.
 public final class RangeSet implements VectorSet {
 
+  /// Where windows begin and end, in time and in samples, floats and histograms.
+  private static final long BYTES_A_STEP = 32;
+
   private final QueryScope.Manner manner;
   private final SampleSource source;
   private final String function;
   private final Supplier<RangeKernel> kernels;
   private final Windows.Shape shape;
+  private final SampleTally tally;
+  private final NodeCost cost;
   private final @Nullable State[] states;
 
+  /// @param tally counts the samples that windows hold
+  /// @param cost learns how large windows are
   public RangeSet(
       QueryScope scope,
       SampleSource source,
       String function,
       Supplier<RangeKernel> kernels,
-      Windows.Shape shape) {
+      Windows.Shape shape,
+      SampleTally tally,
+      NodeCost cost) {
+    this.tally = tally;
+    this.cost = cost;
     manner = scope.manner();
     this.source = source;
     this.function = function;
@@ -72,6 +85,7 @@ public final class RangeSet implements VectorSet {
     out.reset(shape.steps().count());
     State state = states[lane.index];
     if (state == null) {
+      lane.limits().take((long) shape.steps().count() * BYTES_A_STEP);
       state = new State(kernels.get(), new Windows(shape));
       states[lane.index] = state;
     }
@@ -81,12 +95,28 @@ public final class RangeSet implements VectorSet {
       Windows windows = state.windows;
       windows.turnTo(samples, source.labels(i).metricName(), lane.annotations);
       state.kernel.fill(windows, out);
-      lane.limits().looked(windows.looked());
+      count(windows);
       if (RangeFunctions.wantsCounter(function)) {
         noteNonCounter(i, lane, out);
       }
     }
     lane.giveSamples(samples);
+  }
+
+  private void count(Windows windows) {
+    int last = windows.steps() - 1;
+    if (!windows.anyHistogram() && !tally.stepwise()) {
+      // The first window that is full and the last one are mostly the largest.
+      cost.window(windows.weight(last / 2));
+      cost.window(windows.weight(last));
+      tally.add(windows.looked());
+      return;
+    }
+    for (int i = 0; i <= last; i++) {
+      long weight = windows.weight(i);
+      cost.window(weight);
+      tally.add(i, weight);
+    }
   }
 
   private void noteNonCounter(int i, Lane lane, Column out) {

@@ -49,7 +49,7 @@ final class Regression extends PerWindow {
       sumXx = total;
     }
     if (constant) {
-      return constant(first);
+      return constant(first, step);
     }
     double n = to - from;
     double slope = slope(n, sumX + lostX, sumY + lostY, sumXy + lostXy, sumXx + lostXx);
@@ -60,11 +60,11 @@ final class Regression extends PerWindow {
     return slope * ahead[step] + intercept;
   }
 
-  private double constant(double value) {
+  private double constant(double value, int step) {
     if (Double.isInfinite(value)) {
       return Double.NaN;
     }
-    return ahead == null ? 0 : value;
+    return ahead == null ? 0 : 0 * ahead[step] + value;
   }
 
   private static double slope(double n, double x, double y, double xy, double xx) {

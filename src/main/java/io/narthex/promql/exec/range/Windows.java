@@ -3,6 +3,7 @@ package io.narthex.promql.exec.range;
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.promql.ast.Expr.Pos;
 import io.narthex.promql.exec.series.Annotations;
+import io.narthex.promql.exec.series.SampleWeight;
 import io.narthex.promql.exec.series.Steps;
 import io.narthex.storage.SampleBuffer;
 
@@ -114,6 +115,15 @@ public final class Windows {
   /// How many samples lie in the windows, each counted once a window.
   long looked() {
     return looked;
+  }
+
+  /// What the samples in the window of step `i` weigh.
+  long weight(int i) {
+    long weight = floats.count(i);
+    for (int h = histograms.from[i]; h < histograms.to[i]; h++) {
+      weight += SampleWeight.of(histograms.histogram(h));
+    }
+    return weight;
   }
 
   /// Whether the series has a histogram in any window's reach.

@@ -5,6 +5,8 @@ import io.narthex.model.sample.FloatHistogram;
 import io.narthex.promql.exec.series.Column;
 import io.narthex.promql.exec.series.EvalException;
 import io.narthex.promql.exec.series.Lane;
+import io.narthex.promql.exec.series.SampleTally;
+import io.narthex.promql.exec.series.SampleWeight;
 import io.narthex.promql.exec.series.Steps;
 import io.narthex.promql.exec.series.VectorSet;
 import io.narthex.promql.plan.Plan;
@@ -31,9 +33,17 @@ public final class InstantSelector implements VectorSet {
   private final long lookbackMs;
   private final Part part;
   private final boolean dropName;
+  private final SampleTally tally;
 
+  /// @param tally counts the samples that steps take
   public InstantSelector(
-      Selection selection, Plan.When when, Steps steps, long lookbackMs, Part part) {
+      Selection selection,
+      Plan.When when,
+      Steps steps,
+      long lookbackMs,
+      Part part,
+      SampleTally tally) {
+    this.tally = tally;
     this.selection = selection;
     this.when = when;
     this.steps = steps;
@@ -68,15 +78,33 @@ public final class InstantSelector implements VectorSet {
   }
 
   @Override
+  public boolean quiet() {
+    return part != Part.INFO_TIME;
+  }
+
+  @Override
   public void evaluate(int i, Lane lane, Column out) {
     lane.limits().check();
     out.reset(steps.count());
     SampleBuffer samples = lane.borrowSamples();
     selection.read(i, when.of(steps.startMs()) - lookbackMs + 1, when.of(steps.lastMs()), samples);
     if (samples.size > 0) {
-      lane.limits().looked(fill(i, samples, out));
+      count(fill(i, samples, out), out);
     }
     lane.giveSamples(samples);
+  }
+
+  private void count(int filled, Column out) {
+    if (out.histograms == null && !tally.stepwise()) {
+      tally.add(filled);
+      return;
+    }
+    for (int i = 0; i < out.size; i++) {
+      FloatHistogram histogram = out.histogram(i);
+      if (histogram != null || out.present(i)) {
+        tally.add(i, histogram == null ? 1 : SampleWeight.of(histogram));
+      }
+    }
   }
 
   private int fill(int series, SampleBuffer samples, Column out) {

@@ -4,6 +4,7 @@ import io.narthex.promql.ast.Expr.Pos;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Warnings and infos that a query met, each text once. Not thread-safe.
 public final class Annotations {
@@ -24,13 +25,23 @@ public final class Annotations {
 
     Pos pos();
 
-    /// This note and an earlier one with the same key as one.
+    /// Where the part of the query stands that gives the note, if that is not {@link #pos}.
+    default Pos giver() {
+      return pos();
+    }
+
+    /// This note and an earlier one with the same key as one. The reference keeps the one that it
+    /// meets last, arguments before what takes them; here lanes meet them in any order.
     default Note merge(Note earlier) {
-      return this;
+      return isAfter(giver(), earlier.giver()) ? this : earlier;
+    }
+
+    private static boolean isAfter(Pos a, Pos b) {
+      return a.end() != b.end() ? a.end() > b.end() : a.start() <= b.start();
     }
   }
 
-  private final Map<String, Note> notes = new LinkedHashMap<>();
+  private final LinkedHashMap<String, Note> notes = new LinkedHashMap<>();
   private final Map<String, Boolean> plain = new LinkedHashMap<>();
 
   public void add(Note note) {
@@ -45,6 +56,13 @@ public final class Annotations {
   public void addAll(Annotations others) {
     others.notes.values().forEach(this::add);
     plain.putAll(others.plain);
+  }
+
+  /// The note that was added last, which is forgotten with all others; null if there is none.
+  public @Nullable Note takeLast() {
+    Note last = notes.isEmpty() ? null : notes.sequencedValues().getLast();
+    notes.clear();
+    return last;
   }
 
   public List<Note> notes() {

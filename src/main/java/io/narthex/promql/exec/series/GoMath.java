@@ -26,4 +26,15 @@ public final class GoMath {
         ? Double.NEGATIVE_INFINITY
         : Math.min(x, y);
   }
+
+  /// Beyond this, `sinh` and `cosh` are half of `exp`, and so leave the range of floats with it.
+  private static final double HALF_EXP = 21;
+
+  public static double sinh(double x) {
+    return Math.abs(x) > HALF_EXP ? Math.copySign(Math.exp(Math.abs(x)) * 0.5, x) : Math.sinh(x);
+  }
+
+  public static double cosh(double x) {
+    return Math.abs(x) > HALF_EXP ? Math.exp(Math.abs(x)) * 0.5 : Math.cosh(x);
+  }
 }

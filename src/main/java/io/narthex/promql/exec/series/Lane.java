@@ -29,6 +29,9 @@ public final class Lane {
   /// An empty column of `steps` slots. Give it back.
   public Column borrow(int steps) {
     Column column = columns.poll();
+    if (column == null || column.values.length < steps) {
+      limits.take((long) steps * Double.BYTES);
+    }
     return column == null ? new Column(steps) : column.reset(steps);
   }
 

@@ -2,8 +2,6 @@ package io.narthex.promql.exec.series;
 
 import io.narthex.clock.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /// The bounds of a running query: samples it holds, time it takes, whether somebody still wants the
@@ -15,16 +13,30 @@ public final class Limits {
   private final Clock clock;
   private final long deadlineNanos;
   private final int maxSamples;
-  private final AtomicLong held = new AtomicLong();
-  private final AtomicLong peak = new AtomicLong();
   private final AtomicInteger checks = new AtomicInteger();
-  private final LongAdder total = new LongAdder();
   private final BooleanSupplier canceled;
+  private final Memory memory;
+
+  /// The memory of one query.
+  @FunctionalInterface
+  public interface Memory {
+
+    /// No bound.
+    Memory UNBOUNDED = bytes -> {};
+
+    /// Asks for memory that the query keeps until it is over.
+    ///
+    /// @throws EvalException if it is too much
+    void take(long bytes);
+  }
 
   /// @param deadlineNanos instant of `clock.nanoTime()` after which the query has taken too long
   /// @param maxSamples most samples held at once
   /// @param canceled asked now and then whether nobody wants the answer any more
-  public Limits(Clock clock, long deadlineNanos, int maxSamples, BooleanSupplier canceled) {
+  /// @param memory asked before anything large is made
+  public Limits(
+      Clock clock, long deadlineNanos, int maxSamples, BooleanSupplier canceled, Memory memory) {
+    this.memory = memory;
     this.clock = clock;
     this.deadlineNanos = deadlineNanos;
     this.maxSamples = maxSamples;
@@ -42,31 +54,23 @@ public final class Limits {
     }
   }
 
-  /// Counts samples that stay in memory.
-  public void hold(long samples) {
-    long now = held.addAndGet(samples);
-    peak.accumulateAndGet(now, Math::max);
-    if (now > maxSamples) {
+  /// Ends the query if it holds too many samples.
+  ///
+  /// @param samples samples held now
+  public void require(long samples) {
+    if (samples > maxSamples) {
       throw EvalException.failed(
           "query processing would load too many samples into memory in query execution");
     }
   }
 
-  /// Samples that were held are gone.
-  public void release(long samples) {
-    held.addAndGet(-samples);
+  /// Asks for memory, before it is used, that grows with the number of steps or series.
+  public void take(long bytes) {
+    memory.take(bytes);
   }
 
-  /// Counts samples that steps looked at.
-  public void looked(long samples) {
-    total.add(samples);
-  }
-
-  public long totalSamples() {
-    return total.sum();
-  }
-
-  public int peakSamples() {
-    return (int) Math.min(Integer.MAX_VALUE, peak.get());
+  /// The query's clock.
+  public long nanoTime() {
+    return clock.nanoTime();
   }
 }

@@ -65,6 +65,11 @@ public final class MaterialSet implements VectorSet {
   }
 
   @Override
+  public boolean quiet() {
+    return true;
+  }
+
+  @Override
   public void evaluate(int i, Lane lane, Column out) {
     out.copyFrom(entries.get(i).column());
   }
@@ -83,9 +88,8 @@ public final class MaterialSet implements VectorSet {
           for (int i = from; i < to; i++) {
             Column column = lane.borrow(steps);
             set.evaluate(i, lane, column);
-            int count = column.count();
-            if (count > 0) {
-              scope.limits().hold(count);
+            if (column.count() > 0) {
+              scope.limits().take((long) steps * Double.BYTES);
               columns[i] = column.copy();
             }
             lane.give(column);

@@ -20,6 +20,19 @@ public final class Notes {
     }
   }
 
+  /// A note that points at an argument of what gives it.
+  record OfArgument(String key, Pos pos, Pos giver) implements Note {
+    @Override
+    public boolean info() {
+      return false;
+    }
+
+    @Override
+    public String text(String place) {
+      return key + " (" + place + ")";
+    }
+  }
+
   private static Note warning(String text, Pos pos) {
     return new Plain(false, WARNING + text, pos);
   }
@@ -32,17 +45,24 @@ public final class Notes {
     return metric.isEmpty() ? "" : " for metric name " + GoQuote.quote(metric);
   }
 
-  public static Note invalidQuantile(double q, Pos pos) {
-    return warning("quantile value should be between 0 and 1, got " + GoFloat.general(q), pos);
+  /// @param pos of the quantile
+  /// @param giver of the function that takes it
+  public static Note invalidQuantile(double q, Pos pos, Pos giver) {
+    return new OfArgument(
+        WARNING + "quantile value should be between 0 and 1, got " + GoFloat.general(q),
+        pos,
+        giver);
   }
 
-  public static Note invalidRatio(double ratio, double capped, Pos pos) {
-    return warning(
-        "ratio value should be between -1 and 1, got "
+  public static Note invalidRatio(double ratio, double capped, Pos pos, Pos giver) {
+    return new OfArgument(
+        WARNING
+            + "ratio value should be between -1 and 1, got "
             + GoFloat.general(ratio)
             + ", capping to "
             + GoFloat.general(capped),
-        pos);
+        pos,
+        giver);
   }
 
   public static Note badBucket(String metric, String le, Pos pos) {

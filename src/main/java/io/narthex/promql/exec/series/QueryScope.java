@@ -3,6 +3,7 @@ package io.narthex.promql.exec.series;
 import io.narthex.storage.Querier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// What every operator of one running query shares.
 public final class QueryScope {
@@ -13,17 +14,20 @@ public final class QueryScope {
   /// @param delayedNameRemoval whether metric names go away only at the end
   /// @param typeAndUnitLabels whether `__type__` tells counters from gauges
   /// @param startTimestamps whether counters use start timestamps
+  /// @param exactCounts whether samples count that are looked at for nothing but to be counted
   public record Manner(
       long lookbackMs,
       boolean delayedNameRemoval,
       boolean typeAndUnitLabels,
-      boolean startTimestamps) {}
+      boolean startTimestamps,
+      boolean exactCounts) {}
 
   private final Querier querier;
   private final Manner manner;
   private final Limits limits;
   private final Workers workers;
   private final List<Lane> lanes = new ArrayList<>();
+  private final List<StepNotes> stepNotes = new CopyOnWriteArrayList<>();
 
   public QueryScope(Querier querier, Manner manner, Limits limits, Workers workers) {
     this.querier = querier;
@@ -65,12 +69,20 @@ public final class QueryScope {
     return lanes.get(i);
   }
 
+  /// Notes of one binary operator.
+  public StepNotes stepNotes(int steps) {
+    StepNotes notes = new StepNotes(steps);
+    stepNotes.add(notes);
+    return notes;
+  }
+
   /// What all lanes together have to say.
   public Annotations annotations() {
     Annotations all = new Annotations();
     for (Lane lane : lanes) {
       all.addAll(lane.annotations);
     }
+    stepNotes.forEach(notes -> notes.addTo(all));
     return all;
   }
 }

@@ -62,7 +62,6 @@ public final class SameLabels {
       }
       lane.give(next);
       if (into.count() > 0) {
-        scope.limits().hold(into.count());
         result.add(labels, set.dropName(series.getFirst()), into);
       }
     });

@@ -16,7 +16,8 @@ public record Steps(long startMs, long stepMs, int count) {
 
   /// The instants from `startMs` to `endMs`, both inclusive.
   public static Steps between(long startMs, long endMs, long stepMs) {
-    return new Steps(startMs, stepMs, endMs < startMs ? 0 : (int) ((endMs - startMs) / stepMs + 1));
+    long count = endMs < startMs ? 0 : (endMs - startMs) / stepMs + 1;
+    return new Steps(startMs, stepMs, (int) Math.min(Integer.MAX_VALUE, count));
   }
 
   /// Only the first instant.

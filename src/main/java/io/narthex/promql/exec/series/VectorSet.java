@@ -28,6 +28,11 @@ public interface VectorSet {
     return false;
   }
 
+  /// Whether evaluating a series can neither fail nor give notes, so that it may be left undone.
+  default boolean quiet() {
+    return false;
+  }
+
   /// No series.
   VectorSet NONE =
       new VectorSet() {
