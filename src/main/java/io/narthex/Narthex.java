@@ -13,6 +13,8 @@ import io.narthex.role.BuildInfo;
 import io.narthex.role.ExporterMain;
 import io.narthex.role.ServerMain;
 import io.narthex.role.ServerRole;
+import io.narthex.role.TrainingRun;
+import io.narthex.role.flags.ServerFlags;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -91,22 +93,26 @@ public final class Narthex {
     @Override
     public int run(String... args) {
       return switch (read(args)) {
-        case CommandLine.Server server ->
-            serve(new ServerMain(server.flags(), vertx, Quarkus::asyncExit));
+        case CommandLine.Server server -> serve(server.flags());
         case CommandLine.Exporter exporter ->
             ExporterMain.run(exporter.flags(), vertx, Quarkus::waitForExit);
         case CommandLine.Print _, CommandLine.Tool _ -> 0;
       };
     }
 
-    private static int serve(ServerMain main) {
+    private int serve(ServerFlags flags) {
+      boolean training = Boolean.getBoolean("narthex.training");
+      if (training) {
+        TrainingRun.prepare(flags);
+      }
+      ServerMain main = new ServerMain(flags, vertx, Quarkus::asyncExit);
       ServerRole role = main.start(BuildInfo.read());
       if (role == null) {
         return main.exitCode();
       }
       try (role) {
-        if (Boolean.getBoolean("narthex.training")) {
-          io.narthex.role.TrainingRun.of(role.ports().getFirst());
+        if (training) {
+          TrainingRun.of(role.ports().getFirst());
         } else {
           Quarkus.waitForExit();
         }

@@ -67,6 +67,10 @@ final class Listeners implements AutoCloseable {
             .setIdleTimeout((int) Math.max(1, readTimeoutMs / 1000))
             .setMaxFormAttributeSize(16 << 20)
             .setMaxInitialLineLength(1 << 20)
+            // What nobody asks for here is not put in the way of every request.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setHttp2ClearTextEnabled(false)
             .setCompressionSupported(true)
             .setCompressionLevel(3);
     HttpServer server = vertx.createHttpServer(options);

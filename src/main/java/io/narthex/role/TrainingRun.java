@@ -1,32 +1,47 @@
 package io.narthex.role;
 
+import io.narthex.clock.Clock;
+import io.narthex.role.flags.ServerFlags;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// What the build lets a fresh server do once, so that the JVM records which classes a start and
-/// the first requests need.
+/// the first requests need, and what it will have to compile first.
 public final class TrainingRun {
 
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 25;
   private static final List<String> QUERIES =
       List.of(
           "up",
+          "app_load",
+          "app_load{instance=\"host-1:8080\"}",
           "rate(prometheus_http_requests_total[1m])",
-          "sum by (handler) (rate(prometheus_http_requests_total[1m]))",
-          "histogram_quantile(0.9, sum by (le)"
-              + " (rate(prometheus_http_request_duration_seconds_bucket[1m])))",
-          "node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes",
+          "rate(app_requests_total[5m])",
+          "sum by (route, status) (rate(app_requests_total[5m]))",
+          "sum(rate(app_requests_total{status=~\"5..\"}[5m])) / sum(rate(app_requests_total[5m]))",
+          "100 * (1 - avg by (instance) (rate(app_requests_total{status=\"200\"}[5m])))",
+          "histogram_quantile(0.9, sum by (le, route)"
+              + " (rate(app_request_duration_seconds_bucket[5m])))",
+          "topk(5, sum by (pod) (rate(app_memory_used_bytes[5m])))",
+          "app_memory_used_bytes / app_memory_limit_bytes",
+          "sum by (instance, route) (rate(app_requests_total[5m]))"
+              + " / on (instance) group_left sum by (instance) (rate(app_requests_total[5m]))",
+          "max_over_time(app_memory_used_bytes[1h])",
+          "avg_over_time(app_load[10m]) > 0 or absent(nothing)",
+          "quantile_over_time(0.95, app_load[30m])",
+          "max_over_time(sum(rate(app_requests_total[1m]))[10m:1m])",
+          "sum by (__name__) ({__name__=~\"app_.*_total\",status!~\"4.*\"})",
           "topk(3, count by (__name__) ({__name__=~\".+\"}))",
-          "max_over_time(up[1m]) > 0 or absent(nothing)");
+          "{__name__=~\"app_memory_.*\",instance=\"host-1:8080\"}");
   private static final List<String> PATHS =
       List.of(
           "/query",
@@ -41,38 +56,37 @@ public final class TrainingRun {
           "/-/ready",
           "/api/v1/labels",
           "/api/v1/label/job/values",
+          "/api/v1/label/pod/values",
           "/api/v1/targets",
-          "/api/v1/series?match[]=up",
+          "/api/v1/series?match%5B%5D=up",
+          "/api/v1/series?match%5B%5D=app_requests_total",
           "/api/v1/metadata",
           "/api/v1/status/tsdb");
 
   private TrainingRun() {}
 
+  /// Gives the server a past before it starts.
+  public static void prepare(ServerFlags flags) {
+    TrainingData.write(Path.of(flags.storage().path()), Clock.system());
+  }
+
   /// Asks the server on `port` for everything a few times, over a few seconds so that scrapes
   /// happen between.
   public static void of(int port) {
     String base = "http://127.0.0.1:" + port;
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    try {
       for (int round = 0; round < ROUNDS; round++) {
         for (String path : PATHS) {
-          get(client, base + path.replace("[", "%5B").replace("]", "%5D"));
+          get(base + path);
         }
+        long nowS = Clock.system().nowMs() / 1000 - 60;
         for (String query : QUERIES) {
           String q = URLEncoder.encode(query, StandardCharsets.UTF_8);
-          long nowS = io.narthex.clock.Clock.system().nowMs() / 1000;
-          get(client, base + "/api/v1/query?query=" + q);
-          get(
-              client,
-              base
-                  + "/api/v1/query_range?query="
-                  + q
-                  + "&start="
-                  + (nowS - 600)
-                  + "&end="
-                  + nowS
-                  + "&step=15");
+          get(base + "/api/v1/query?query=" + q);
+          get(base + "/api/v1/query_range?query=" + q + span(nowS, 3600, 15));
+          get(base + "/api/v1/query_range?query=" + q + span(nowS, 6 * 3600, 60));
         }
-        new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
+        new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
       }
     } catch (IOException e) {
       throw new IllegalStateException("training request failed", e);
@@ -81,9 +95,20 @@ public final class TrainingRun {
     }
   }
 
-  private static void get(HttpClient client, String url) throws IOException, InterruptedException {
-    client.send(
-        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10)).build(),
-        HttpResponse.BodyHandlers.discarding());
+  private static String span(long endS, long lengthS, int stepS) {
+    return "&start=" + (endS - lengthS) + "&end=" + endS + "&step=" + stepS;
+  }
+
+  /// One request on a connection of its own.
+  private static void get(String url) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+    connection.setConnectTimeout(10_000);
+    connection.setReadTimeout(10_000);
+    connection.setRequestProperty("Connection", "close");
+    try (InputStream body = connection.getInputStream()) {
+      body.transferTo(OutputStream.nullOutputStream());
+    } finally {
+      connection.disconnect();
+    }
   }
 }

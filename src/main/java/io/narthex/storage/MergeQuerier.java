@@ -4,9 +4,7 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Matcher;
 import io.narthex.model.labels.Utf8Order;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -33,21 +31,17 @@ public final class MergeQuerier implements Querier {
     for (Querier querier : queriers) {
       sets.add(querier.select(sorted, hints, matchers));
     }
-    return sorted ? new SortedMerge(sets, hints.limit()) : hashed(sets, hints.limit());
+    return sorted ? new SortedMerge(sets, hints.limit()) : unsorted(sets, hints.limit());
   }
 
-  /// Joins by hash: nobody has to sort then.
-  private static SeriesSet hashed(List<SeriesSet> sets, int limit) {
-    Map<Labels, Series> byLabels = new LinkedHashMap<>();
+  private static SeriesSet unsorted(List<SeriesSet> sets, int limit) {
+    UnsortedMerge merge = new UnsortedMerge(sets.size());
     List<String> warnings = new ArrayList<>();
     for (SeriesSet set : sets) {
-      while (set.next()) {
-        Series series = set.at();
-        byLabels.merge(series.labels(), series, MergedSeries::join);
-      }
+      merge.addAll(set);
       warnings.addAll(set.warnings());
     }
-    List<Series> all = new ArrayList<>(byLabels.values());
+    List<Series> all = merge.series();
     return new ListSet(limit > 0 && all.size() > limit ? all.subList(0, limit) : all, warnings);
   }
 
@@ -164,7 +158,7 @@ public final class MergeQuerier implements Querier {
       Cursor same = queue.peek();
       while (same != null && same.set.at().labels().equals(labels)) {
         queue.poll();
-        joined = MergedSeries.join(joined, same.set.at());
+        joined = MergedSeries.join(joined, same.set.at(), sets.size());
         add(same);
         same = queue.peek();
       }

@@ -25,6 +25,8 @@ public final class SampleBuffer {
   /// How many samples there are.
   public int size;
 
+  private byte[] scratch = {};
+
   public SampleBuffer() {
     this(128);
   }
@@ -79,6 +81,15 @@ public final class SampleBuffer {
         startsMs = Arrays.copyOf(startsMs, capacity);
       }
     }
+  }
+
+  /// Bytes for whoever fills the buffer, to put what it decodes into; at least so many, with
+  /// anything in them. The same array until a longer one is asked for.
+  public byte[] scratch(int lengthBytes) {
+    if (scratch.length < lengthBytes) {
+      scratch = new byte[Math.max(lengthBytes, 1024)];
+    }
+    return scratch;
   }
 
   /// Adds a float sample.

@@ -11,6 +11,8 @@ import java.util.Map;
 public final class JsonOut {
 
   private static final int FLUSH_BYTES = 1 << 16;
+  private static final int QUOTED_AT_ONCE = 1024;
+  private static final int MOST_ESCAPED_BYTES = 6;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
   /// Takes filled buffers. May block until the reader has taken what came before.
@@ -211,9 +213,19 @@ public final class JsonOut {
 
   private void quoted(String text) {
     put('"');
-    for (int i = 0; i < text.length(); i++) {
+    for (int from = 0; from < text.length(); ) {
+      int to = Math.min(text.length(), from + QUOTED_AT_ONCE);
+      reserve((to - from + 1) * MOST_ESCAPED_BYTES);
+      from = quoted(text, from, to);
+    }
+    put('"');
+  }
+
+  /// Writes `[from, to)`, or one char more where a pair begins at the end; returns where it stopped.
+  private int quoted(String text, int from, int to) {
+    int i = from;
+    for (; i < to; i++) {
       char c = text.charAt(i);
-      reserve(6);
       if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
         buffer[length++] = (byte) c;
       } else if (c < 0x80) {
@@ -222,7 +234,7 @@ public final class JsonOut {
         i += utf8(text, i);
       }
     }
-    put('"');
+    return i;
   }
 
   private void escaped(char c) {

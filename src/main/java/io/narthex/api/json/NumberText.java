@@ -2,6 +2,7 @@ package io.narthex.api.json;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Numbers as the HTTP API writes them: the shortest decimal that reads back as the same double, in
 /// Go's notation.
@@ -10,12 +11,25 @@ public final class NumberText {
   /// No number of {@link #putSample}, {@link #putLong} and {@link #putSeconds} needs more bytes.
   public static final int MAX_BYTES = 32;
 
-  private static final double[] SCALES = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+  private static final int MOST_DECIMALS = 6;
+  private static final double MOST_SCALE = 1e6;
+
+  /// `00`, `01` ... `99`.
+  private static final byte[] PAIRS = pairs();
 
   /// Below this a decimal of fifteen digits is the only one so short that rounds to its double.
   private static final double EXACT_LIMIT = 1e15;
 
   private NumberText() {}
+
+  private static byte[] pairs() {
+    byte[] pairs = new byte[200];
+    for (int i = 0; i < 100; i++) {
+      pairs[2 * i] = (byte) ('0' + i / 10);
+      pairs[2 * i + 1] = (byte) ('0' + i % 10);
+    }
+    return pairs;
+  }
 
   /// `value` without an exponent, however long that gets: how scalars are written.
   public static String plain(double value) {
@@ -61,13 +75,17 @@ public final class NumberText {
   /// A number with at most six decimals: its digits are those of an integer. Returns 0 if it is
   /// none.
   private static int putShortDecimal(double value, byte[] b, int at) {
-    for (int decimals = 1; decimals < SCALES.length; decimals++) {
-      double scaled = Math.rint(value * SCALES[decimals]);
-      if (scaled / SCALES[decimals] == value) {
-        return putScaled((long) scaled, decimals, b, at);
-      }
+    double scaled = Math.rint(value * MOST_SCALE);
+    if (scaled / MOST_SCALE != value) {
+      return 0;
     }
-    return 0;
+    long digits = (long) scaled;
+    int decimals = MOST_DECIMALS;
+    while (digits % 10 == 0) {
+      digits /= 10;
+      decimals--;
+    }
+    return putScaled(digits, decimals, b, at);
   }
 
   private static int putScaled(long scaled, int decimals, byte[] b, int at) {
@@ -77,39 +95,81 @@ public final class NumberText {
       b[n++] = '-';
       rest = -rest;
     }
-    long one = (long) SCALES[decimals];
-    n = putLong(rest / one, b, n);
-    b[n++] = '.';
-    long fraction = rest % one;
-    for (int d = decimals - 1; d >= 0; d--) {
-      b[n + d] = (byte) ('0' + fraction % 10);
-      fraction /= 10;
-    }
-    return n + decimals;
+    return putPoint(rest, -decimals, b, n);
   }
 
   /// The JDK finds the shortest digits; only the notation differs from Go's.
   private static int putShortest(double value, boolean exponent, byte[] b, int at) {
-    BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-    if (!exponent) {
-      return put(decimal.toPlainString(), b, at);
-    }
-    String digits = decimal.unscaledValue().abs().toString();
-    int power = digits.length() - 1 - decimal.scale();
-    StringBuilder out = new StringBuilder();
+    int n = at;
     if (value < 0) {
-      out.append('-');
+      b[n++] = '-';
     }
-    out.append(digits.charAt(0));
-    if (digits.length() > 1) {
-      out.append('.').append(digits, 1, digits.length());
+    String text = Double.toString(Math.abs(value));
+    int power = 0;
+    boolean fraction = false;
+    long digits = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '.') {
+        fraction = true;
+      } else if (c == 'E') {
+        power += Integer.parseInt(text, i + 1, text.length(), 10);
+        break;
+      } else {
+        digits = digits * 10 + (c - '0');
+        power -= fraction ? 1 : 0;
+      }
     }
-    out.append('e').append(power < 0 ? '-' : '+');
-    int size = Math.abs(power);
+    if (digits % 10 != 0 && digits < 100 && isDigit((digits + 5) / 10, power + 1, value)) {
+      digits += 5;
+      digits -= digits % 10;
+    }
+    while (digits % 10 == 0) {
+      digits /= 10;
+      power++;
+    }
+    return exponent ? putExponent(digits, power, b, n) : putPoint(digits, power, b, n);
+  }
+
+  /// Whether one digit is enough. The JDK writes two at least, and among the least of floats not
+  /// always a zero for the second.
+  private static boolean isDigit(long digit, int power, double value) {
+    return Math.abs(value) < Double.MIN_NORMAL
+        && Double.parseDouble(digit + "e" + power) == Math.abs(value);
+  }
+
+  /// Puts `digits * 10^power` without an exponent.
+  private static int putPoint(long digits, int power, byte[] b, int at) {
+    int n = at;
+    if (power >= 0) {
+      n = putLong(digits, b, n);
+      Arrays.fill(b, n, n + power, (byte) '0');
+      return n + power;
+    }
+    int whole = digits(digits) + power;
+    if (whole <= 0) {
+      b[n++] = '0';
+      b[n++] = '.';
+      Arrays.fill(b, n, n - whole, (byte) '0');
+      return putLong(digits, b, n - whole);
+    }
+    int end = putLong(digits, b, n + 1);
+    System.arraycopy(b, n + 1, b, n, whole);
+    b[n + whole] = '.';
+    return end;
+  }
+
+  /// Puts `digits * 10^power` with one digit before the point.
+  private static int putExponent(long digits, int power, byte[] b, int at) {
+    int n = putPoint(digits, 1 - digits(digits), b, at);
+    int exponent = power + digits(digits) - 1;
+    b[n++] = 'e';
+    b[n++] = (byte) (exponent < 0 ? '-' : '+');
+    int size = Math.abs(exponent);
     if (size < 10) {
-      out.append('0');
+      b[n++] = '0';
     }
-    return put(out.append(size).toString(), b, at);
+    return putLong(size, b, n);
   }
 
   /// Puts an integer. Returns the end.
@@ -122,12 +182,21 @@ public final class NumberText {
       b[n++] = '-';
       value = -value;
     }
-    int digits = digits(value);
-    int end = n + digits;
-    for (int i = end - 1; i >= n; i--) {
-      long tenth = value / 10;
-      b[i] = (byte) ('0' + (value - tenth * 10));
-      value = tenth;
+    int end = n + digits(value);
+    int i = end;
+    long rest = value;
+    while (rest >= 100) {
+      long hundreds = rest / 100;
+      int pair = (int) (rest - hundreds * 100) * 2;
+      b[--i] = PAIRS[pair + 1];
+      b[--i] = PAIRS[pair];
+      rest = hundreds;
+    }
+    if (rest >= 10) {
+      b[--i] = PAIRS[(int) rest * 2 + 1];
+      b[--i] = PAIRS[(int) rest * 2];
+    } else {
+      b[--i] = (byte) ('0' + rest);
     }
     return end;
   }

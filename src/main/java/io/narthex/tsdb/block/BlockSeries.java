@@ -11,6 +11,9 @@ import io.narthex.storage.StorageException;
 /// for.
 final class BlockSeries implements Series {
 
+  /// Nearly every chunk of floats fits.
+  private static final int SCRATCH_BYTES = 2048;
+
   private final Labels labels;
   private final ChunkSegments segments;
 
@@ -36,7 +39,7 @@ final class BlockSeries implements Series {
   @Override
   public void read(long minMs, long maxMs, SampleBuffer out) {
     try {
-      ChunkReader reader = new ChunkReader(segments);
+      ChunkReader reader = new ChunkReader(segments, out.scratch(SCRATCH_BYTES));
       int start = out.size;
       for (int i = 0; i < length; i += 3) {
         if (chunks[i] <= maxMs && chunks[i + 1] >= minMs) {

@@ -19,12 +19,18 @@ final class ChunkReader {
   private static final int SLACK_BYTES = 8;
 
   private final ChunkSegments segments;
-  private byte[] bytes = new byte[512];
+  private byte[] bytes;
   private int dataBytes;
   private long ref;
 
   ChunkReader(ChunkSegments segments) {
+    this(segments, new byte[512]);
+  }
+
+  /// @param scratch where chunks are copied to as long as they fit
+  ChunkReader(ChunkSegments segments, byte[] scratch) {
     this.segments = segments;
+    bytes = scratch;
   }
 
   /// Moves to a chunk.

@@ -74,42 +74,44 @@ public final class XorDecoder {
     bit += 8 * varintBytes;
     long value = word(bytes, bit >>> 3);
     bit += 64;
-    if (time >= minMs && time <= maxMs) {
-      out.timesMs[out.size] = time;
-      out.values[out.size++] = Double.longBitsToDouble(value);
+    int first = out.size;
+    if (time <= maxMs) {
+      out.timesMs[first] = time;
+      out.values[first] = Double.longBitsToDouble(value);
+      out.size = first + 1;
     }
-    if (count == 1 || time > maxMs) {
-      return bit;
+    if (count > 1 && time <= maxMs) {
+      varintBytes = varintBytes(bytes, bit >>> 3);
+      long delta = unsigned(bytes, bit >>> 3, varintBytes);
+      bit = rest(bytes, bit + 8 * varintBytes, time, delta, value, count - 1, maxMs, out);
     }
-    varintBytes = varintBytes(bytes, bit >>> 3);
-    long delta = unsigned(bytes, bit >>> 3, varintBytes);
-    bit += 8 * varintBytes;
-    return rest(bytes, bit, time, delta, value, count - 1, minMs, maxMs, out);
+    dropBefore(minMs, first, out);
+    return bit;
   }
 
-  /// The second sample from its value on, and all that follow. The state lives in locals: this loop
-  /// is where queries spend their time.
-  private static long rest(
+  /// The second sample from its value on, and all that follow up to `maxMs`. The state lives in
+  /// locals: this loop is where queries spend their time.
+  private static int rest(
       byte[] bytes,
       int fromBit,
       long firstMs,
       long firstDelta,
       long firstValue,
       int count,
-      long minMs,
       long maxMs,
       SampleBuffer out) {
     long[] times = out.timesMs;
     double[] values = out.values;
     int n = out.size;
+    int end = n + count;
     int bit = fromBit;
-    long time = firstMs + firstDelta;
     long delta = firstDelta;
+    long time = firstMs + firstDelta;
     long value = firstValue;
     int trailing = 0;
     int width = 64;
     long word = word(bytes, bit >>> 3) << (bit & 7);
-    for (int left = count; ; ) {
+    while (time <= maxMs) {
       if (word >= 0) {
         bit++;
       } else {
@@ -125,25 +127,22 @@ public final class XorDecoder {
       }
       times[n] = time;
       values[n] = Double.longBitsToDouble(value);
-      n += time >= minMs && time <= maxMs ? 1 : 0;
-      left--;
-      word = word(bytes, bit >>> 3) << (bit & 7);
-      // Series that stand still are many: take the samples that change nothing by the dozen.
-      while (word >>> 56 == 0 && left >= 4 && time <= maxMs) {
-        int run = Math.min(Math.min(Long.numberOfLeadingZeros(word), GOOD_BITS) >> 1, left);
-        for (int i = 0; i < run; i++) {
-          time += delta;
-          times[n] = time;
-          values[n] = Double.longBitsToDouble(value);
-          n += time >= minMs && time <= maxMs ? 1 : 0;
-        }
-        left -= run;
-        bit += 2 * run;
-        word = word(bytes, bit >>> 3) << (bit & 7);
+      if (++n == end) {
+        break;
       }
-      if (left == 0 || time > maxMs) {
-        out.size = n;
-        return bit;
+      word = word(bytes, bit >>> 3) << (bit & 7);
+      if (word >>> 56 == 0) {
+        // Series that stand still are many: take the samples that change nothing by the dozen.
+        int run = Math.min(Math.min(Long.numberOfLeadingZeros(word), GOOD_BITS) >> 1, end - n);
+        run = time + run * delta <= maxMs ? run : 0;
+        repeat(times, values, n, run, time, delta, values[n - 1]);
+        n += run;
+        time += run * delta;
+        bit += 2 * run;
+        if (n == end) {
+          break;
+        }
+        word = word(bytes, bit >>> 3) << (bit & 7);
       }
       if (word >= 0) {
         bit++;
@@ -166,6 +165,30 @@ public final class XorDecoder {
         word = word(bytes, bit >>> 3) << (bit & 7);
       }
       time += delta;
+    }
+    out.size = n;
+    return bit;
+  }
+
+  private static void repeat(
+      long[] times, double[] values, int from, int count, long time, long delta, double value) {
+    for (int i = 0; i < count; i++) {
+      times[from + i] = time + (i + 1) * delta;
+      values[from + i] = value;
+    }
+  }
+
+  /// Takes away the samples from `first` on that lie before `minMs`.
+  private static void dropBefore(long minMs, int first, SampleBuffer out) {
+    int kept = first;
+    while (kept < out.size && out.timesMs[kept] < minMs) {
+      kept++;
+    }
+    if (kept > first) {
+      int left = out.size - kept;
+      System.arraycopy(out.timesMs, kept, out.timesMs, first, left);
+      System.arraycopy(out.values, kept, out.values, first, left);
+      out.size = first + left;
     }
   }
 
@@ -193,7 +216,7 @@ public final class XorDecoder {
     if (count > GOOD_BITS) {
       word |= byteAt(bytes, at + 8) >>> (8 - shift);
     }
-    return word >>> (64 - count);
+    return word >>> -count;
   }
 
   /// Numbers above half of the range are the negative ones; the half itself is positive.

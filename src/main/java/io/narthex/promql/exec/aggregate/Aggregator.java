@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Runs aggregations.
@@ -59,11 +59,11 @@ public final class Aggregator {
     }
     double[] parameter = param == null ? new double[0] : param;
     Grouping grouping = new Grouping(set, plan.grouping(), plan.without());
-    Fold fold = fold(set, grouping, () -> newFold(set, grouping.count(), parameter));
+    Fold fold = fold(set, grouping, share -> newFold(set, share, grouping.count(), parameter));
     return fold instanceof Choice choice ? chosen(set, grouping, choice) : groups(grouping, fold);
   }
 
-  private Fold newFold(VectorSet set, int groups, double[] param) {
+  private Fold newFold(VectorSet set, int share, int groups, double[] param) {
     int n = steps.count();
     AggregateOp op = plan.op();
     return switch (op) {
@@ -74,20 +74,21 @@ public final class Aggregator {
           new VarianceFold(op == AggregateOp.STDDEV, groups, n, plan.inner().pos());
       case QUANTILE -> new QuantileFold(param, groups, n, plan.inner().pos());
       case TOPK, BOTTOMK ->
-          new TopFold(op == AggregateOp.TOPK, param, set.size(), groups, n, plan.pos());
+          new TopFold(
+              op == AggregateOp.TOPK, param, set.size(), share > 0, groups, n, plan.pos());
       case LIMITK, LIMIT_RATIO ->
           new LimitFold(set, op == AggregateOp.LIMIT_RATIO, param, groups, n);
       case COUNT_VALUES -> throw new IllegalStateException("BUG: count_values has its own way");
     };
   }
 
-  private Fold fold(VectorSet set, Grouping grouping, Supplier<Fold> make) {
+  private Fold fold(VectorSet set, Grouping grouping, IntFunction<Fold> make) {
     int n = steps.count();
     int shares = Sweep.lanes(scope, set, n);
     scope.limits().take((long) shares * grouping.count() * n * BYTES_A_SLOT);
     Fold[] folds = new Fold[shares];
     for (int i = 0; i < shares; i++) {
-      folds[i] = make.get();
+      folds[i] = make.apply(i);
     }
     Sweep.runShares(
         scope,

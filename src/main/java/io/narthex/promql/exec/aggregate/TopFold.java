@@ -11,15 +11,19 @@ final class TopFold extends FloatFold implements Choice {
   private final boolean top;
   private final double[] k;
   private final int series;
+  private final boolean replayed;
   private final @Nullable Best[][] groups;
 
   /// @param k how many each step keeps; below 1 is none
   /// @param series how many series there are, which bounds `k`
-  TopFold(boolean top, double[] k, int series, int groups, int steps, Pos pos) {
+  /// @param replayed whether it will be merged into another fold
+  TopFold(
+      boolean top, double[] k, int series, boolean replayed, int groups, int steps, Pos pos) {
     super(top ? "topk" : "bottomk", steps, pos);
     this.top = top;
     this.k = k;
     this.series = series;
+    this.replayed = replayed;
     this.groups = new Best[groups][];
   }
 
@@ -41,7 +45,7 @@ final class TopFold extends FloatFold implements Choice {
       int most = k(i);
       if (most >= 1 && !Column.absent(values[i])) {
         if (row[i] == null) {
-          row[i] = new Best(top);
+          row[i] = new Best(top, replayed);
         }
         row[i].offer(values[i], from, most);
       }
@@ -60,10 +64,9 @@ final class TopFold extends FloatFold implements Choice {
         Best theirs = other.groups[g][i];
         if (theirs != null) {
           if (row[i] == null) {
-            row[i] = theirs;
-          } else {
-            row[i].merge(theirs, k(i));
+            row[i] = new Best(top, replayed);
           }
+          row[i].merge(theirs, k(i));
         }
       }
     }

@@ -10,6 +10,9 @@ abstract class PerWindow implements RangeKernel {
   /// Value of the window `[from, to)` of step `step`; at least {@link #needed} samples.
   abstract double value(Track floats, int from, int to, int step, Windows windows);
 
+  /// A series begins; its windows will come ascending.
+  void begin(Track floats) {}
+
   /// Samples without which there is no value.
   int needed() {
     return 1;
@@ -21,6 +24,7 @@ abstract class PerWindow implements RangeKernel {
     Track histograms = windows.histograms();
     boolean mixed = windows.anyHistogram();
     int needed = needed();
+    begin(floats);
     for (int i = 0; i < windows.steps(); i++) {
       int n = floats.count(i);
       if (mixed && n > 0 && histograms.count(i) > 0) {

@@ -49,7 +49,8 @@ final class Rate implements RangeKernel {
     }
   }
 
-  /// Nothing but floats: the loop that most queries spend their time in.
+  /// Nothing but floats: the loop that most queries spend their time in. Where samples come evenly
+  /// one window is like the one before, and so is the factor of extrapolation.
   private void plain(Windows w, double[] out) {
     Track floats = w.floats();
     int[] froms = floats.from;
@@ -57,8 +58,7 @@ final class Rate implements RangeKernel {
     long[] times = floats.samples.timesMs;
     double[] values = floats.samples.values;
     long[] ends = w.shape().ends();
-    long rangeMs = w.shape().rangeMs();
-    double divisor = perSecond ? rangeMs / 1000.0 : 1;
+    Extrapolation even = new Extrapolation(w.shape().rangeMs(), perSecond);
     int steps = w.steps();
     for (int i = 0; i < steps; i++) {
       int from = froms[i];
@@ -68,28 +68,13 @@ final class Rate implements RangeKernel {
       }
       double first = values[from];
       double change = values[last] - first;
+      even.turnTo(times[from], times[last], ends[i], last - from);
       if (counter) {
         change = resets.correction(values, from, last + 1, change);
+        out[i] = change * even.counterFactor(first, change);
+      } else {
+        out[i] = change * even.factor();
       }
-      double sampled = (times[last] - times[from]) / 1000.0;
-      double toStart = (times[from] - (ends[i] - rangeMs)) / 1000.0;
-      double toEnd = (ends[i] - times[last]) / 1000.0;
-      double meanGap = sampled / (last - from);
-      double threshold = meanGap * 1.1;
-      if (toStart >= threshold) {
-        toStart = meanGap / 2;
-      }
-      if (counter && change > 0 && first >= 0) {
-        double toZero = sampled * (first / change);
-        if (toZero < toStart) {
-          toStart = toZero;
-        }
-      }
-      if (toEnd >= threshold) {
-        toEnd = meanGap / 2;
-      }
-      double factor = sampled == 0 ? 1 : (sampled + toStart + toEnd) / sampled;
-      out[i] = change * (perSecond ? factor / divisor : factor);
     }
   }
 

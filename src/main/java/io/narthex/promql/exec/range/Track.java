@@ -73,18 +73,37 @@ public final class Track {
     long looked = 0;
     int f = 0;
     int t = 0;
+    int stride = 0;
     for (int i = 0; i < steps; i++) {
-      while (f < size && times[f] <= starts[i]) {
-        f++;
+      // Samples and steps mostly come evenly: try as many samples on as the step before.
+      int guess = f + stride;
+      if (stride > 0 && begins(times, size, guess, starts[i])) {
+        f = guess;
+      } else {
+        int before = f;
+        while (f < size && times[f] <= starts[i]) {
+          f++;
+        }
+        stride = f - before;
       }
-      t = Math.max(t, f);
-      while (t < size && times[t] <= ends[i]) {
-        t++;
+      guess = t + stride;
+      if (stride > 0 && guess >= f && begins(times, size, guess, ends[i])) {
+        t = guess;
+      } else {
+        t = Math.max(t, f);
+        while (t < size && times[t] <= ends[i]) {
+          t++;
+        }
       }
       first[i] = f;
       behind[i] = t;
       looked += t - f;
     }
     return looked;
+  }
+
+  /// Whether sample `i` is the first one behind `ms`, and not the first of all.
+  private static boolean begins(long[] times, int size, int i, long ms) {
+    return i > 0 && i < size && times[i] > ms && times[i - 1] <= ms;
   }
 }

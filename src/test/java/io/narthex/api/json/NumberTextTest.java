@@ -1,0 +1,89 @@
+package io.narthex.api.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigDecimal;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class NumberTextTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "-0.0, -0",
+    "1, 1",
+    "-10, -10",
+    "100, 100",
+    "999999999999999, 999999999999999",
+    "1e15, 1000000000000000",
+    "1.5e20, 150000000000000000000",
+    "1e21, 1e+21",
+    "-1.25e22, -1.25e+22",
+    "1.7976931348623157e308, 1.7976931348623157e+308",
+    "5e-324, 5e-324",
+    "1e-323, 1e-323",
+    "1e-6, 0.000001",
+    "9.99e-7, 9.99e-07",
+    "0.001, 0.001",
+    "-0.25, -0.25",
+    "123.456, 123.456",
+    "0.1234567, 0.1234567",
+    "12345.678901234567, 12345.678901234567",
+    "1234567.5, 1234567.5",
+    "NaN, NaN",
+    "Infinity, +Inf",
+    "-Infinity, -Inf"
+  })
+  void writesFloatsAsGoDoes(double value, String text) {
+    assertEquals(text, NumberText.text(value));
+  }
+
+  @Test
+  void agreesWithDecimalArithmetic() {
+    Random random = new Random(3);
+    for (int i = 0; i < 200_000; i++) {
+      double value =
+          switch (i % 4) {
+            case 0 -> Double.longBitsToDouble(random.nextLong());
+            case 1 -> random.nextInt() / 1000.0;
+            case 2 -> random.nextGaussian() * Math.pow(10, random.nextInt(30) - 10);
+            default -> random.nextLong();
+          };
+      if (!Double.isNaN(value) && !Double.isInfinite(value)) {
+        assertEquals(expected(value), NumberText.text(value));
+      }
+    }
+  }
+
+  private static String expected(double value) {
+    BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    double abs = Math.abs(value);
+    if (abs == 0 || abs >= 1e-6 && abs < 1e21) {
+      return decimal.toPlainString();
+    }
+    String digits = decimal.unscaledValue().abs().toString();
+    int power = digits.length() - 1 - decimal.scale();
+    String rest = digits.length() > 1 ? "." + digits.substring(1) : "";
+    return (value < 0 ? "-" : "")
+        + digits.charAt(0)
+        + rest
+        + String.format("e%s%02d", power < 0 ? "-" : "+", Math.abs(power));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "1, 0.001",
+    "1500, 1.5",
+    "-1230, -1.23",
+    "1795586400000, 1795586400",
+    "1795586400040, 1795586400.04"
+  })
+  void writesSeconds(long tMs, String text) {
+    byte[] bytes = new byte[NumberText.MAX_BYTES];
+    assertEquals(text, new String(bytes, 0, 0, NumberText.putSeconds(tMs, bytes, 0)));
+  }
+}
