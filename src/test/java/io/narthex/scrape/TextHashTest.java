@@ -33,8 +33,9 @@ class TextHashTest {
   void keepsAMillionSeriesApart() {
     Set<Long> seen = new HashSet<>();
     for (int i = 0; i < 1_000_000; i++) {
-      byte[] text = ("requests_total{a=\"" + i / 1000 + "\",b=\"" + i % 1000 + "\"}")
-          .getBytes(StandardCharsets.UTF_8);
+      byte[] text =
+          ("requests_total{a=\"" + i / 1000 + "\",b=\"" + i % 1000 + "\"}")
+              .getBytes(StandardCharsets.UTF_8);
       assertTrue(seen.add(TextHash.of(text, 0, text.length)));
     }
   }
