@@ -1,5 +1,6 @@
 package io.narthex.cli;
 
+import io.narthex.role.flags.ExporterFlags;
 import io.narthex.role.flags.ServerFlags;
 import java.util.List;
 
@@ -11,9 +12,12 @@ public sealed interface CommandLine {
   record Server(ServerFlags flags) implements CommandLine {}
 
   /// Run an exporter of the machine.
+  record Exporter(ExporterFlags flags) implements CommandLine {}
+
+  /// Run a tool and end.
   ///
-  /// @param args behind the role: the exporter has flags of its own
-  record Exporter(List<String> args) implements CommandLine {}
+  /// @param args the whole command line: tools have flags of their own
+  record Tool(List<String> args) implements CommandLine {}
 
   /// Print `text` and end well.
   record Print(String text) implements CommandLine {}

@@ -5,20 +5,9 @@ import java.util.List;
 /// Finds out which role is meant.
 final class CommandLineReader {
 
-  /// Roles and tools that will come.
+  /// Roles that will come.
   private static final List<String> COMING =
-      List.of(
-          "agent",
-          "alertmanager",
-          "pushgateway",
-          "operator",
-          "check",
-          "test",
-          "query",
-          "tsdb",
-          "push",
-          "debug",
-          "promql");
+      List.of("agent", "alertmanager", "pushgateway", "operator");
 
   private final String version;
   private final String hostName;
@@ -30,22 +19,41 @@ final class CommandLineReader {
 
   static String serverHelp() {
     return HelpText.of(
-        "narthex [server|exporter]",
-        "A monitoring system: scrapes, stores and queries metrics like Prometheus.",
-        ServerFlagTable.FLAGS);
+            "narthex [server|exporter]",
+            "A monitoring system: scrapes, stores and queries metrics like Prometheus.",
+            ServerFlagTable.FLAGS)
+        + Tools.list();
   }
 
   CommandLine read(List<String> args) {
+    if (Tools.isMeant(args)) {
+      return new CommandLine.Tool(List.copyOf(args));
+    }
     String first = args.isEmpty() ? "" : args.getFirst();
     if (COMING.contains(first)) {
       throw FlagException.rule(
           "narthex: error: " + first + " is not implemented yet; there are: server, exporter", 1);
     }
     return switch (first) {
-      case "exporter" -> new CommandLine.Exporter(List.copyOf(args.subList(1, args.size())));
+      case "exporter" -> exporter(args.subList(1, args.size()));
       case "server" -> server(args.subList(1, args.size()));
       default -> server(args);
     };
+  }
+
+  private CommandLine exporter(List<String> args) {
+    ParsedFlags flags = new FlagParser(ExporterFlagTable.FLAGS).parse(args);
+    if (flags.isGiven(FlagParser.HELP)) {
+      return new CommandLine.Print(
+          HelpText.of(
+              "narthex exporter",
+              "The metrics of this machine, as node_exporter shows them.",
+              ExporterFlagTable.FLAGS));
+    }
+    if (flags.isGiven(FlagParser.VERSION)) {
+      return new CommandLine.Print(version + "\n");
+    }
+    return new CommandLine.Exporter(new ExporterFlagsReader(flags).read());
   }
 
   private CommandLine server(List<String> args) {

@@ -48,6 +48,7 @@ public final class Pages {
     page(router, prefix, "targets", "Target health", this::targets);
     page(router, prefix, "service-discovery", "Service discovery", this::discovery);
     page(router, prefix, "tsdb-status", "TSDB status", this::tsdbStatus);
+    page(router, prefix, "queries", "Running queries", context -> Map.of());
     page(router, prefix, "config", "Configuration", context -> Map.of("yaml", model.configYaml()));
     page(router, prefix, "flags", "Command-line flags", context -> Map.of("flags", model.flags()));
     page(router, prefix, "status", "Runtime & build information", context -> status());
@@ -109,7 +110,12 @@ public final class Pages {
   private void toQuery(RoutingContext context) {
     String query = context.request().query();
     String target = linkBase + "/query" + (query == null ? "" : "?" + query);
-    context.response().setStatusCode(302).putHeader(HttpHeaders.LOCATION, target).end();
+    context
+        .response()
+        .setStatusCode(302)
+        .putHeader(HttpHeaders.LOCATION, target)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+        .end("<a href=\"" + linkBase + "/query\">Found</a>.\n\n");
   }
 
   private static int rowLimit(@Nullable String text) {

@@ -72,6 +72,22 @@ public final class ConfiguredClients {
   }
 
   private Fetcher open(HttpClientConfig config) {
+    Parts parts = parts(config);
+    Fetcher fetcher =
+        new VertxFetcher(
+            vertx, parts.client, config.followRedirects(), parts.credentials, bodies, workers);
+    return parts.tokens == null ? fetcher : new WithTokens(fetcher, parts.tokens);
+  }
+
+  /// What a client of a configuration is made of.
+  ///
+  /// @param credentials headers that say who we are, asked for before each request
+  /// @param tokens to be closed with the client, if there are any
+  record Parts(
+      HttpClient client, Supplier<Future<MultiMap>> credentials, @Nullable OAuth2Tokens tokens) {}
+
+  /// @throws HttpClientException if the configuration cannot be served, or a file not be read
+  Parts parts(HttpClientConfig config) {
     List<String> unserved = unserved(config);
     if (!unserved.isEmpty()) {
       throw new HttpClientException("not implemented yet: " + String.join(", ", unserved));
@@ -82,9 +98,7 @@ public final class ConfiguredClients {
     if (hasFiles(config.tls())) {
       credentials = new RotatingTls(config.tls(), client, () -> options(config), credentials);
     }
-    Fetcher fetcher =
-        new VertxFetcher(vertx, client, config.followRedirects(), credentials, bodies, workers);
-    return tokens == null ? fetcher : new WithTokens(fetcher, tokens);
+    return new Parts(client, credentials, tokens);
   }
 
   private HttpClientOptions options(HttpClientConfig config) {
