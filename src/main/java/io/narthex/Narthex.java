@@ -13,6 +13,7 @@ import io.narthex.role.BuildInfo;
 import io.narthex.role.ExporterMain;
 import io.narthex.role.ServerMain;
 import io.narthex.role.ServerRole;
+import io.narthex.role.TrainingReplay;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -25,6 +26,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 
 /// The program. Reads the command line; what only prints ends here, what runs is started under
@@ -100,6 +102,9 @@ public final class Narthex {
     }
 
     private static int serve(ServerMain main) {
+      if (!System.getProperty("narthex.training", "").isEmpty()) {
+        TrainingReplay.run(Path.of(System.getProperty("java.io.tmpdir")));
+      }
       ServerRole role = main.start(BuildInfo.read());
       if (role == null) {
         return main.exitCode();

@@ -44,12 +44,14 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
   private final Path directory;
   private final Head head;
   private final Maintenance maintenance;
+  private final FreeSpace freeSpace;
   private final Timers timers;
   private final Executor executor;
   private final @Nullable DiskLock lock;
   private volatile View view;
   private volatile boolean closed;
   private volatile Timers.@Nullable Timer tick;
+  private volatile Timers.@Nullable Timer spaceTick;
 
   private Tsdb(
       Disk disk,
@@ -85,6 +87,8 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
     tsdbMetrics.replaySeconds.set((clock.nanoTime() - startNanos) / 1e9);
     view = new View(blocks.blocks(), headFromMs);
     maintenance = new Maintenance(this, disk, directory, options, blocks, head, clock, tsdbMetrics);
+    freeSpace = new FreeSpace(disk, directory, head, metrics);
+    freeSpace.check();
     registerCleanStart(metrics);
     status.finished();
   }
@@ -113,6 +117,7 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
       Tsdb tsdb =
           new Tsdb(disk, directory, options, clock, metrics, timers, executor, status, lock);
       tsdb.schedule();
+      tsdb.scheduleSpace();
       opened = true;
       return tsdb;
     } catch (DiskException e) {
@@ -174,6 +179,26 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
       LOG.log(Logger.Level.ERROR, "work on the storage failed, it is tried again in a minute", e);
     } finally {
       schedule();
+    }
+  }
+
+  private void scheduleSpace() {
+    if (!closed) {
+      spaceTick =
+          timers.after(
+              FreeSpace.CHECK_MS,
+              () ->
+                  executor.execute(() -> {
+                    checkSpace();
+                    scheduleSpace();
+                  }));
+    }
+  }
+
+  /// Does now what is done every few seconds: pauses ingestion while the disk is nearly full.
+  void checkSpace() {
+    if (!closed) {
+      freeSpace.check();
     }
   }
 
@@ -285,10 +310,8 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
       return;
     }
     closed = true;
-    Timers.Timer next = tick;
-    if (next != null) {
-      next.cancel();
-    }
+    cancel(tick);
+    cancel(spaceTick);
     maintenance.close();
     try {
       head.close();
@@ -298,6 +321,12 @@ public final class Tsdb implements Appendable, Queryable, AutoCloseable {
       if (lock != null) {
         lock.close();
       }
+    }
+  }
+
+  private static void cancel(Timers.@Nullable Timer timer) {
+    if (timer != null) {
+      timer.cancel();
     }
   }
 

@@ -32,6 +32,9 @@ public final class Head implements Appendable, AutoCloseable {
   private final HeadTruncation truncation;
   private volatile boolean closed;
 
+  /// Why nothing is taken at the moment; null if commits are welcome.
+  private volatile @Nullable String pausedBecause;
+
   private Head(
       HeadState state,
       WalWriter wal,
@@ -102,10 +105,24 @@ public final class Head implements Appendable, AutoCloseable {
       if (closed) {
         throw new StorageException("the storage is closed");
       }
+      String why = pausedBecause;
+      if (why != null) {
+        throw StorageException.pause(why);
+      }
       committer.commit(batch);
     } finally {
       state.commitLock.unlock();
     }
+  }
+
+  /// Takes no commits from here on: they fail with `why`, and nothing of them is stored.
+  public void pause(String why) {
+    pausedBecause = why;
+  }
+
+  /// Takes commits again.
+  public void resume() {
+    pausedBecause = null;
   }
 
   /// Reads the samples with `minMs <= t <= maxMs` as they are now.
