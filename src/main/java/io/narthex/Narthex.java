@@ -13,6 +13,7 @@ import io.narthex.role.BuildInfo;
 import io.narthex.role.ExporterMain;
 import io.narthex.role.ServerMain;
 import io.narthex.role.ServerRole;
+import io.narthex.role.TrainingReplay;
 import io.narthex.role.TrainingRun;
 import io.narthex.role.flags.ServerFlags;
 import io.quarkus.runtime.Quarkus;
@@ -27,6 +28,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 
 /// The program. Reads the command line; what only prints ends here, what runs is started under
@@ -103,6 +105,7 @@ public final class Narthex {
     private int serve(ServerFlags flags) {
       boolean training = Boolean.getBoolean("narthex.training");
       if (training) {
+        TrainingReplay.run(Path.of(System.getProperty("java.io.tmpdir")));
         TrainingRun.prepare(flags);
       }
       ServerMain main = new ServerMain(flags, vertx, Quarkus::asyncExit);

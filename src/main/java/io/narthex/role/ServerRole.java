@@ -80,6 +80,13 @@ public final class ServerRole implements AutoCloseable {
       Timers timers = new VertxTimers(ground.vertx());
       state = new ServerState(flags, ground, clock.nowMs());
       state.register(metrics);
+      StorageOpening opening =
+          rooms.add(
+              new StorageOpening(
+                  () ->
+                      Storages.open(
+                          flags, first, ground, timers, workers.blocking(), state.replay()),
+                  workers.blocking()));
 
       Router router = Router.router(ground.vertx());
       PromqlEngine engine =
@@ -144,9 +151,7 @@ public final class ServerRole implements AutoCloseable {
                   router));
       LOG.log(Level.INFO, "Listening on {0}", flags.web().listenAddresses());
 
-      Tsdb tsdb =
-          rooms.add(
-              Storages.open(flags, first, ground, timers, workers.blocking(), state.replay()));
+      Tsdb tsdb = opening.await();
       ActiveQueries active =
           rooms.add(
               new ActiveQueries(

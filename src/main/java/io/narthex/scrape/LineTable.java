@@ -3,10 +3,11 @@ package io.narthex.scrape;
 import io.narthex.model.sample.MetricType;
 import java.util.Arrays;
 
-/// The entries of one body as columns, 25 bytes each: where an entry's series text stands, the
-/// reference of its series, its last value. Comments (HELP, TYPE, UNIT and others) are entries too;
-/// their reference is the index of their family's metadata, or -1, and their value the ordinal of
-/// the type they set, or -1.
+/// The entries of one body as columns, 33 bytes each: where an entry's series text stood and what
+/// it is known by, the reference of its series, its last value. The text itself is not kept: it is
+/// by far the largest part of what a server would have to remember of a target. Comments (HELP,
+/// TYPE, UNIT and others) are entries too; their reference is the index of their family's metadata,
+/// or -1, and their value the ordinal of the type they set, or -1.
 final class LineTable {
 
   /// The entry is a comment.
@@ -33,24 +34,20 @@ final class LineTable {
   /// Length of the series text, or of the whole comment.
   int[] textLengths;
 
+  /// {@link TextHash} of the series text, or of the whole comment.
+  long[] hashes;
+
   long[] refs;
   double[] values;
   byte[] flags;
 
-  /// The index behind the last entry in the body.
-  int end;
-
   LineTable(int capacity) {
     starts = new int[capacity];
     textLengths = new int[capacity];
+    hashes = new long[capacity];
     refs = new long[capacity];
     values = new double[capacity];
     flags = new byte[capacity];
-  }
-
-  /// The index behind entry `i`; blank lines that follow belong to it.
-  int end(int i) {
-    return i + 1 < size ? starts[i + 1] : end;
   }
 
   boolean is(int i, int flag) {
@@ -58,30 +55,27 @@ final class LineTable {
   }
 
   /// Adds an entry and returns its index.
-  int add(int start, int textLength, long ref, double value, int flag) {
+  int add(int start, int textLength, long hash, long ref, double value, int flag) {
     if (size == starts.length) {
       resize(Math.max(16, size + (size >> 1)));
     }
     int i = size++;
-    put(i, start, textLength, ref, value, flag);
-    return i;
-  }
-
-  void put(int i, int start, int textLength, long ref, double value, int flag) {
     starts[i] = start;
     textLengths[i] = textLength;
+    hashes[i] = hash;
     refs[i] = ref;
     values[i] = value;
     flags[i] = (byte) flag;
+    return i;
   }
 
   /// Takes the entries from `from` on away and returns them as a table of their own.
   LineTable splitOff(int from) {
     LineTable tail = new LineTable(size - from);
     tail.size = size - from;
-    tail.end = end;
     System.arraycopy(starts, from, tail.starts, 0, tail.size);
     System.arraycopy(textLengths, from, tail.textLengths, 0, tail.size);
+    System.arraycopy(hashes, from, tail.hashes, 0, tail.size);
     System.arraycopy(refs, from, tail.refs, 0, tail.size);
     System.arraycopy(values, from, tail.values, 0, tail.size);
     System.arraycopy(flags, from, tail.flags, 0, tail.size);
@@ -99,6 +93,7 @@ final class LineTable {
   private void resize(int capacity) {
     starts = Arrays.copyOf(starts, capacity);
     textLengths = Arrays.copyOf(textLengths, capacity);
+    hashes = Arrays.copyOf(hashes, capacity);
     refs = Arrays.copyOf(refs, capacity);
     values = Arrays.copyOf(values, capacity);
     flags = Arrays.copyOf(flags, capacity);

@@ -1,13 +1,11 @@
 package io.narthex.scrape;
 
-/// What a target answered last: the body, once, and the table of its lines. Belongs to one scrape
-/// at a time.
+/// What a target answered last: the table of its lines. Belongs to one scrape at a time.
 final class ScrapeCache {
 
-  private static final byte[] NO_BODY = {};
-
-  byte[] body = NO_BODY;
+  /// Length of the body.
   int lengthBytes;
+
   LineTable lines = new LineTable(0);
 
   /// Whether all series were ended by stale markers since they were last seen.
@@ -19,9 +17,8 @@ final class ScrapeCache {
     this.metadata = metadata;
   }
 
-  /// Forgets body and lines; the metadata stay.
+  /// Forgets the lines; the metadata stay.
   void forget() {
-    body = NO_BODY;
     lengthBytes = 0;
     lines = new LineTable(0);
     ended = true;

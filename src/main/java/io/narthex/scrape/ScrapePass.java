@@ -8,23 +8,22 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.LabelsBuilder;
 import io.narthex.model.sample.Exemplar;
 import io.narthex.model.sample.MetricType;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one body against the body before, and stages its samples.
 ///
-/// The new body is compared with the old one from where both agree: the entries before the first
-/// byte that differs are taken as they are, values included. If that byte lies in a value, only the
-/// value is read. Both leave the table of lines in place and move its offsets. If it lies in a
-/// series text, the shape of the body has changed: the rest of the table is set aside, the new line
-/// is parsed and looked for in what was set aside, first near the place and then by an index, and
-/// the comparison goes on behind it. A body that is seen for the first time is the same case with
-/// nothing set aside.
+/// Of the body before only the length and hash of each series text are left. An entry of the new
+/// body whose next bytes have the length and hash of the next old entry is that entry: only its
+/// value is read, nothing is parsed, looked up or copied. That leaves the table of lines in place.
+/// Where they differ, the shape of the body has changed: the rest of the table is set aside, the
+/// new line is parsed and looked for in what was set aside, first near the place and then by an
+/// index, and the comparison goes on behind it. A body that is seen for the first time is the same
+/// case with nothing set aside.
 ///
 /// ```
-/// old  ...|http_requests_total{code="200"} 1027|http_requests_total{code="500"} 3|...
-/// new  ...|http_requests_total{code="200"} 1031|http_requests_total{code="500"} 3|...
-///                                           ^ differs: read the value, compare on behind the line
+/// old  40 bytes #5be1... 1027   |   40 bytes #a72c... 3
+/// new  http_requests_total{code="200"} 1031|http_requests_total{code="500"} 3|...
+///      hash of the next 40 bytes ^ the same: read the value, go on behind the line
 /// ```
 ///
 /// Reused from scrape to scrape; not thread-safe.
@@ -103,11 +102,11 @@ final class ScrapePass {
   }
 
   /// Reads `newBody[0, length)` and stages its samples and the ends of series that vanished. The
-  /// cache takes the body over and gives back the one before.
+  /// body must stay as it is until `close`.
   ///
   /// @throws io.narthex.model.exposition.ExpositionException if the body is not well-formed
   /// @throws ScrapeException if a limit is exceeded
-  byte[] read(byte[] newBody, int length, ExpositionFormat format) {
+  void read(byte[] newBody, int length, ExpositionFormat format) {
     body = newBody;
     lengthBytes = length;
     isText = format == ExpositionFormat.TEXT;
@@ -125,8 +124,6 @@ final class ScrapePass {
       }
     }
     lines.trim();
-    byte[] before = cache.body;
-    cache.body = body;
     cache.lengthBytes = length;
     cache.lines = lines;
     cache.metadata.end();
@@ -135,7 +132,6 @@ final class ScrapePass {
     }
     endVanished();
     cache.ended = false;
-    return before;
   }
 
   /// Lets go of the target.
@@ -156,26 +152,26 @@ final class ScrapePass {
 
   /// Takes lines over from the body before until one body ends.
   private void compare() {
-    byte[] before = cache.body;
-    int beforeEnd = cache.lengthBytes;
     while (skipToFree()) {
-      int from = old.starts[next];
-      int shift = at - from;
-      int same = Arrays.mismatch(body, at, lengthBytes, before, from, beforeEnd);
-      int equalTo = same < 0 ? Math.min(from + lengthBytes - at, beforeEnd) : from + same;
-      while (next < old.size && old.end(next) <= equalTo && isNextFree()) {
-        repeat(shift);
+      while (at < lengthBytes && body[at] == '\n') {
+        at++;
       }
-      if (next == old.size || !isNextFree()) {
-        continue;
-      }
-      at = old.starts[next] + shift;
-      int textEnd = old.starts[next] + old.textLengths[next];
-      boolean known = equalTo > textEnd && !old.is(next, LineTable.COMMENT);
-      if (!(known && value(textEnd + shift)) && !parse()) {
+      boolean known = isNext();
+      if (known && old.is(next, LineTable.COMMENT)) {
+        comment(next);
+        int start = at;
+        at += old.textLengths[next];
+        take(start, old.values[next], old.flags[next]);
+      } else if (!(known && value(at + old.textLengths[next])) && !parse()) {
         return;
       }
     }
+  }
+
+  /// Whether the text of the next old line stands here.
+  private boolean isNext() {
+    int length = old.textLengths[next];
+    return at + length <= lengthBytes && TextHash.of(body, at, length) == old.hashes[next];
   }
 
   /// Moves to the next old line that a new one may be; false if there is none.
@@ -190,25 +186,6 @@ final class ScrapePass {
   /// they repeat.
   private boolean isNextFree() {
     return isInPlace() || !old.is(next, LineTable.TAKEN | LineTable.REPEATED);
-  }
-
-  /// Takes the next old line over as it is.
-  private void repeat(int shift) {
-    int start = old.starts[next] + shift;
-    at = old.end(next) + shift;
-    int flags = old.flags[next];
-    if ((flags & LineTable.COMMENT) != 0) {
-      comment(next);
-      take(start, old.values[next], flags);
-    } else if ((flags & LineTable.SUFFIX) != 0) {
-      int behind = at;
-      rest(start, start + old.textLengths[next]);
-      at = behind;
-    } else {
-      double value = old.values[next];
-      int line = take(start, value, flags);
-      sample(line, flags, value);
-    }
   }
 
   private void comment(int i) {
@@ -230,7 +207,7 @@ final class ScrapePass {
       return i;
     }
     old.flags[i] |= LineTable.TAKEN;
-    return lines.add(start, old.textLengths[i], old.refs[i], value, flags);
+    return lines.add(start, old.textLengths[i], old.hashes[i], old.refs[i], value, flags);
   }
 
   /// Reads what stands behind the text of the next old line; false if it is another series.
@@ -243,7 +220,7 @@ final class ScrapePass {
       if (i < lengthBytes && body[i] == '{' || i == textEnd && body[i - 1] != '}') {
         return false;
       }
-    } else if (body[i++] != ' ') {
+    } else if (i >= lengthBytes || body[i++] != ' ') {
       return false;
     }
     if (i < lengthBytes && decimals.scan(body, i, lengthBytes)) {
@@ -362,19 +339,16 @@ final class ScrapePass {
     Entry entry = parser.next();
     boolean end = entry == Entry.END;
     if (end && next == old.size) {
-      lines.end = at;
       return false;
     }
     if (isInPlace()) {
       old = lines.splitOff(next);
       next = 0;
     }
-    lines.end = at;
     if (end) {
       return false;
     }
     at = parser.entryEnd();
-    lines.end = at;
     if (entry == Entry.SERIES) {
       series();
     } else {
@@ -398,16 +372,18 @@ final class ScrapePass {
         };
     int start = parser.entryStart();
     int value = entry == Entry.TYPE ? type.ordinal() : -1;
-    lines.add(start, at - start, family, value, LineTable.COMMENT);
+    int length = at - start;
+    lines.add(start, length, TextHash.of(body, start, length), family, value, LineTable.COMMENT);
   }
 
   private void series() {
     int start = parser.entryStart();
     int length = parser.seriesEnd() - start;
-    int known = find(start, length);
+    long hash = TextHash.of(body, start, length);
+    int known = find(length, hash);
     int flags = suffixFlags();
     if (known == TextIndex.NONE) {
-      added(start, length, flags);
+      added(start, length, hash, flags);
     } else if (known >= 0 && !old.is(known, LineTable.TAKEN)) {
       next = known;
       flags |= old.flags[known] & LineTable.DROPPED;
@@ -418,41 +394,38 @@ final class ScrapePass {
       int i = isOld ? known : ~known;
       flags |= table.flags[i] & LineTable.DROPPED | LineTable.REPEATED;
       flags &= ~LineTable.TRACKED;
-      sample(lines.add(start, length, table.refs[i], parser.value(), flags), flags);
+      int line = lines.add(start, length, hash, table.refs[i], parser.value(), flags);
+      sample(line, flags);
     }
   }
 
   /// The old line with the text, or the complement of the new one, or `NONE`.
-  private int find(int start, int length) {
+  private int find(int length, long hash) {
     int last = Math.min(old.size, next + LOOK_AHEAD);
     for (int i = next; i < last; i++) {
       if (old.textLengths[i] == length
-          && !old.is(i, LineTable.COMMENT | LineTable.REPEATED | LineTable.TAKEN)
-          && isText(i, start, length)) {
+          && old.hashes[i] == hash
+          && !old.is(i, LineTable.COMMENT | LineTable.REPEATED | LineTable.TAKEN)) {
         return i;
       }
     }
     if (!indexed) {
-      index.build(cache.body, old, body, lines);
+      index.build(old, lines);
       indexed = true;
     }
-    return index.find(start, length);
-  }
-
-  private boolean isText(int i, int start, int length) {
-    int from = old.starts[i];
-    return Arrays.equals(body, start, start + length, cache.body, from, from + length);
+    return index.find(length, hash);
   }
 
   /// Adds a series that the body before did not have.
-  private void added(int start, int length, int flags) {
+  private void added(int start, int length, long hash, int flags) {
     boolean timed = honorTimestamps && parser.hasTimestamp();
     long tMs = timed ? parser.timestampMs() : timeMs;
     Labels labels = mutated();
     batch.total++;
     boolean dropped = labels.isEmpty();
     int line =
-        lines.add(start, length, 0, parser.value(), dropped ? flags | LineTable.DROPPED : flags);
+        lines.add(
+            start, length, hash, 0, parser.value(), dropped ? flags | LineTable.DROPPED : flags);
     index.addLine(line);
     if (!dropped) {
       batch.added++;

@@ -82,6 +82,9 @@ final class ScrapeStep {
       return error;
     } finally {
       pass.close();
+      if (answer instanceof Fetcher.Body body) {
+        bodies.give(body.bytes());
+      }
     }
   }
 
@@ -103,7 +106,7 @@ final class ScrapeStep {
           if (format == ExpositionFormat.PROTOBUF) {
             throw new ScrapeException("not implemented: PrometheusProto");
           }
-          bodies.give(pass.read(body.bytes(), body.length(), format));
+          pass.read(body.bytes(), body.length(), format);
           yield "";
         } catch (ExpositionException e) {
           LOG.log(
@@ -160,7 +163,8 @@ final class ScrapeStep {
         repair(pass, appender, timeMs, reportForgotten);
       }
     } catch (StorageException e) {
-      LOG.log(Level.ERROR, () -> "scrape commit failed: target=" + target + " " + e.getMessage());
+      Level level = e.isPause() ? Level.DEBUG : Level.ERROR;
+      LOG.log(level, () -> "scrape commit failed: target=" + target + " " + e.getMessage());
     }
     warn(batch);
   }
@@ -248,7 +252,8 @@ final class ScrapeStep {
       reports.stageEnd(appender, pass.batch.reportStart(), timeMs);
       reports.committed(appender.commit());
     } catch (StorageException e) {
-      LOG.log(Level.WARNING, () -> "stale commit failed: target=" + target + " " + e.getMessage());
+      Level level = e.isPause() ? Level.DEBUG : Level.WARNING;
+      LOG.log(level, () -> "stale commit failed: target=" + target + " " + e.getMessage());
     } finally {
       pass.close();
       cache.forget();

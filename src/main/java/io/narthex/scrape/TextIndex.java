@@ -1,35 +1,25 @@
 package io.narthex.scrape;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// Finds series texts by their bytes, in the body before and in the new one, while a body is read
-/// whose shape has changed. What it finds is an entry of the old table (>= 0), or one of the new
-/// table as its complement (< 0). Reusable by `clear`; not thread-safe.
+/// Finds series texts by their length and hash, those of the body before and of the new one, while
+/// a body is read whose shape has changed. What it finds is an entry of the old table (>= 0), or
+/// one of the new table as its complement (< 0). Reusable by `clear`; not thread-safe.
 final class TextIndex {
 
   /// Nothing was found; no entry has this number.
   static final int NONE = Integer.MIN_VALUE;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
   private int[] slots = new int[64];
   private int[] hashes = new int[64];
   private int size;
 
-  private byte[] oldBody = {};
-  private byte[] newBody = {};
   private LineTable old = new LineTable(0);
   private LineTable lines = new LineTable(0);
 
   /// Starts over with all series of `lines` and those of `old` that are no repetitions.
-  void build(byte[] oldBody, LineTable old, byte[] newBody, LineTable lines) {
-    this.oldBody = oldBody;
+  void build(LineTable old, LineTable lines) {
     this.old = old;
-    this.newBody = newBody;
     this.lines = lines;
     size = 0;
     int needed = Integer.highestOneBit(Math.max(32, old.size + lines.size)) << 2;
@@ -40,28 +30,27 @@ final class TextIndex {
     Arrays.fill(slots, NONE);
     for (int i = 0; i < lines.size; i++) {
       if (!lines.is(i, LineTable.COMMENT | LineTable.REPEATED)) {
-        add(hash(newBody, lines.starts[i], lines.textLengths[i]), ~i);
+        add(slotHash(lines.hashes[i]), ~i);
       }
     }
     for (int i = 0; i < old.size; i++) {
       if (!old.is(i, LineTable.COMMENT | LineTable.REPEATED)) {
-        add(hash(oldBody, old.starts[i], old.textLengths[i]), i);
+        add(slotHash(old.hashes[i]), i);
       }
     }
   }
 
-  /// Lets go of the bodies.
+  /// Lets go of the tables.
   void clear() {
-    oldBody = newBody = new byte[0];
     old = lines = new LineTable(0);
   }
 
-  /// The entry with the text `newBody[start, start + length)`, or `NONE`.
-  int find(int start, int length) {
+  /// The entry whose text has this length and hash, or `NONE`.
+  int find(int length, long textHash) {
     int mask = slots.length - 1;
-    int hash = hash(newBody, start, length);
+    int hash = slotHash(textHash);
     for (int s = hash & mask; slots[s] != NONE; s = s + 1 & mask) {
-      if (hashes[s] == hash && equal(slots[s], start, length)) {
+      if (hashes[s] == hash && isSame(slots[s], length, textHash)) {
         return slots[s];
       }
     }
@@ -73,7 +62,7 @@ final class TextIndex {
     if (size * 2 > slots.length) {
       grow();
     }
-    add(hash(newBody, lines.starts[line], lines.textLengths[line]), ~line);
+    add(slotHash(lines.hashes[line]), ~line);
   }
 
   private void add(int hash, int entry) {
@@ -101,28 +90,13 @@ final class TextIndex {
     }
   }
 
-  private boolean equal(int entry, int start, int length) {
-    boolean isOld = entry >= 0;
-    LineTable table = isOld ? old : lines;
-    int i = isOld ? entry : ~entry;
-    int from = table.starts[i];
-    return table.textLengths[i] == length
-        && Arrays.equals(
-            newBody, start, start + length, isOld ? oldBody : newBody, from, from + length);
+  private boolean isSame(int entry, int length, long textHash) {
+    LineTable table = entry >= 0 ? old : lines;
+    int i = entry >= 0 ? entry : ~entry;
+    return table.textLengths[i] == length && table.hashes[i] == textHash;
   }
 
-  private static int hash(byte[] bytes, int start, int length) {
-    long h = length * 0x9e3779b97f4a7c15L;
-    int i = start;
-    int to = start + length;
-    for (; i + 8 <= to; i += 8) {
-      h = (Long.rotateLeft(h, 29) ^ (long) LONGS.get(bytes, i)) * 0x9e3779b97f4a7c15L;
-    }
-    long rest = 0;
-    for (; i < to; i++) {
-      rest = rest << 8 | bytes[i] & 0xff;
-    }
-    h = (Long.rotateLeft(h, 29) ^ rest) * 0x9e3779b97f4a7c15L;
-    return (int) (h >>> 32);
+  private static int slotHash(long textHash) {
+    return (int) (textHash >>> 32);
   }
 }

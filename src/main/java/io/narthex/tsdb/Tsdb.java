@@ -46,12 +46,14 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
   private final Head head;
   private final Retention retention;
   private final Maintenance maintenance;
+  private final FreeSpace freeSpace;
   private final Timers timers;
   private final Executor executor;
   private final @Nullable DiskLock lock;
   private volatile View view;
   private volatile boolean closed;
   private volatile Timers.@Nullable Timer tick;
+  private volatile Timers.@Nullable Timer spaceTick;
 
   private Tsdb(
       Disk disk,
@@ -89,6 +91,8 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
     tsdbMetrics.replaySeconds.set((clock.nanoTime() - startNanos) / 1e9);
     view = new View(blocks.blocks(), head.minValidMs());
     maintenance = new Maintenance(this, disk, directory, options, blocks, head, clock, tsdbMetrics);
+    freeSpace = new FreeSpace(disk, directory, head, metrics);
+    freeSpace.check();
     registerCleanStart(metrics, cleanStart);
     status.finished();
   }
@@ -120,6 +124,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
           new Tsdb(
               disk, directory, options, clock, metrics, timers, executor, status, lock, cleanStart);
       tsdb.schedule();
+      tsdb.scheduleSpace();
       opened = true;
       return tsdb;
     } catch (DiskException e) {
@@ -178,6 +183,26 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
       LOG.log(Logger.Level.ERROR, "work on the storage failed, it is tried again in a minute", e);
     } finally {
       schedule();
+    }
+  }
+
+  private void scheduleSpace() {
+    if (!closed) {
+      spaceTick =
+          timers.after(
+              FreeSpace.CHECK_MS,
+              () ->
+                  executor.execute(() -> {
+                    checkSpace();
+                    scheduleSpace();
+                  }));
+    }
+  }
+
+  /// Does now what is done every few seconds: pauses ingestion while the disk is nearly full.
+  void checkSpace() {
+    if (!closed) {
+      freeSpace.check();
     }
   }
 
@@ -302,10 +327,8 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
       return;
     }
     closed = true;
-    Timers.Timer next = tick;
-    if (next != null) {
-      next.cancel();
-    }
+    cancel(tick);
+    cancel(spaceTick);
     maintenance.close();
     try {
       head.close();
@@ -315,6 +338,12 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
       if (lock != null) {
         lock.close();
       }
+    }
+  }
+
+  private static void cancel(Timers.@Nullable Timer timer) {
+    if (timer != null) {
+      timer.cancel();
     }
   }
 

@@ -33,6 +33,9 @@ public final class Head implements Appendable, AutoCloseable {
   private final HeadTruncation truncation;
   private volatile boolean closed;
 
+  /// Why nothing is taken at the moment; null if commits are welcome.
+  private volatile @Nullable String pausedBecause;
+
   private Head(
       HeadState state,
       WalWriter wal,
@@ -104,6 +107,10 @@ public final class Head implements Appendable, AutoCloseable {
       if (closed) {
         throw new StorageException("the storage is closed");
       }
+      String why = pausedBecause;
+      if (why != null) {
+        throw StorageException.pause(why);
+      }
       committer.commit(batch);
     } finally {
       state.commitLock.unlock();
@@ -119,6 +126,16 @@ public final class Head implements Appendable, AutoCloseable {
   /// Exemplars, see {@link io.narthex.storage.ExemplarQueryable#exemplars}.
   public List<SeriesExemplars> exemplars(long minMs, long maxMs, List<List<Matcher>> selectors) {
     return state.exemplars.select(minMs, maxMs, selectors);
+  }
+
+  /// Takes no commits from here on: they fail with `why`, and nothing of them is stored.
+  public void pause(String why) {
+    pausedBecause = why;
+  }
+
+  /// Takes commits again.
+  public void resume() {
+    pausedBecause = null;
   }
 
   /// Reads the samples with `minMs <= t <= maxMs` as they are now.

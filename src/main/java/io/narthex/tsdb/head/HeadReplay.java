@@ -7,6 +7,7 @@ import io.narthex.model.sample.Exemplar;
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.model.sample.Metadata;
 import io.narthex.storage.Appender.Outcome;
+import io.narthex.tsdb.wal.LabelTexts;
 import io.narthex.tsdb.wal.RecordSink;
 import io.narthex.tsdb.wal.SampleColumns;
 import io.narthex.tsdb.wal.WalFiles;
@@ -33,6 +34,9 @@ final class HeadReplay implements RecordSink {
   private final Path wblDirectory;
   private final WalMetrics metrics;
   private final ReplayProgress progress;
+
+  /// Strings of all labels in the log; they become those of the postings.
+  private final LabelTexts texts = new LabelTexts();
 
   private final LateReplay lateReplay;
   private long samples;
@@ -108,7 +112,7 @@ final class HeadReplay implements RecordSink {
   }
 
   private void read(Path directory, List<WalFiles.Numbered> segments) {
-    try (ReplayPipeline pipeline = new ReplayPipeline(disk, segments, this, progress)) {
+    try (ReplayPipeline pipeline = new ReplayPipeline(disk, segments, this, texts, progress)) {
       pipeline.run();
       for (CorruptFileException skipped : pipeline.skipped()) {
         metrics.corrupted();
@@ -140,7 +144,7 @@ final class HeadReplay implements RecordSink {
       for (int i = 0; i < SeriesPage.SERIES; i++) {
         Labels labels = page.labels[i];
         if (labels != null) {
-          state.postings.add((long) p << SeriesPage.SHIFT | i, labels);
+          state.postings.addInterned((long) p << SeriesPage.SHIFT | i, labels);
         } else if (page.mapped[i] != null) {
           // Chunks of a series that the log does not know any more.
           state.writer.countRemoved(page.mapped[i].length);
@@ -151,6 +155,7 @@ final class HeadReplay implements RecordSink {
         pages[p] = null;
       }
     }
+    state.postings.endReplay();
   }
 
   @Override
@@ -166,7 +171,7 @@ final class HeadReplay implements RecordSink {
       state.table.skipRefs(ref);
       return;
     }
-    state.table.add(ref, state.postings.intern(labels));
+    state.table.add(ref, labels);
   }
 
   /// Gives the chunks of an alias to the series. They may be older than those it has: after a

@@ -7,6 +7,7 @@ import io.narthex.model.sample.FloatHistogram;
 import io.narthex.model.sample.Metadata;
 import io.narthex.storage.SampleBuffer;
 import io.narthex.tsdb.chunk.ChunkDecoder;
+import io.narthex.tsdb.wal.LabelTexts;
 import io.narthex.tsdb.wal.RecordSink;
 import io.narthex.tsdb.wal.SampleColumns;
 import io.narthex.tsdb.wal.WalFiles;
@@ -58,7 +59,8 @@ final class LateReplay implements RecordSink {
     });
     fromChunks.clear();
     List<WalFiles.Numbered> segments = WalFiles.segments(disk, directory);
-    try (ReplayPipeline pipeline = new ReplayPipeline(disk, segments, this, new ReplayProgress())) {
+    try (ReplayPipeline pipeline =
+        new ReplayPipeline(disk, segments, this, new LabelTexts(), new ReplayProgress())) {
       pipeline.run();
       for (CorruptFileException skipped : pipeline.skipped()) {
         metrics.corrupted();

@@ -1,6 +1,7 @@
 package io.narthex.tsdb.head;
 
 import io.narthex.model.labels.Labels;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,13 +29,49 @@ final class Postings {
 
   private final Map<String, Name> names = new ConcurrentHashMap<>();
 
-  /// Labels that are equal and made of the strings of this table.
-  Labels intern(Labels labels) {
-    return add(0, labels);
+  /// What the label at each place of the series before was: in a replay, neighbours have most of
+  /// them in common.
+  private @Nullable Name[] lastNames = new Name[16];
+
+  private @Nullable Value[] lastValues = new Value[16];
+
+  /// Adds a series whose labels are made of strings that all series have in common, so that equal
+  /// ones are the same: they become those of this table. References come in ascending order.
+  void addInterned(long ref, Labels labels) {
+    int size = labels.size();
+    if (size > lastNames.length) {
+      lastNames = Arrays.copyOf(lastNames, size);
+      lastValues = Arrays.copyOf(lastValues, size);
+    }
+    for (int i = 0; i < size; i++) {
+      valueAt(i, labels.name(i), labels.value(i)).refs.add(ref);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // A different string only takes longer.
+  private Value valueAt(int place, String nameText, String text) {
+    Name name = lastNames[place];
+    Value value = lastValues[place];
+    if (name == null || name.name != nameText) {
+      name = nameOrNew(nameText);
+      lastNames[place] = name;
+      value = null;
+    }
+    if (value == null || value.text != text) {
+      value = valueOrNew(name, text);
+      lastValues[place] = value;
+    }
+    return value;
+  }
+
+  /// Lets go of what only a replay needs.
+  void endReplay() {
+    Arrays.fill(lastNames, null);
+    Arrays.fill(lastValues, null);
   }
 
   /// Adds a series and returns its labels, made of the strings of this table. References come in
-  /// ascending order; 0 adds the strings only.
+  /// ascending order.
   Labels add(long ref, Labels labels) {
     int size = labels.size();
     String[] pairs = new String[2 * size];
@@ -43,9 +80,7 @@ final class Postings {
       Value value = valueOrNew(name, labels.value(i));
       pairs[2 * i] = name.name;
       pairs[2 * i + 1] = value.text;
-      if (ref != 0) {
-        value.refs.add(ref);
-      }
+      value.refs.add(ref);
     }
     return Labels.ofSorted(pairs);
   }

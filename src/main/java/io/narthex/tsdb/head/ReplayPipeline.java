@@ -2,9 +2,11 @@ package io.narthex.tsdb.head;
 
 import io.narthex.io.bytes.CorruptFileException;
 import io.narthex.io.disk.Disk;
+import io.narthex.tsdb.wal.LabelTexts;
 import io.narthex.tsdb.wal.RecordDecoder;
 import io.narthex.tsdb.wal.RecordSink;
 import io.narthex.tsdb.wal.SampleColumns;
+import io.narthex.tsdb.wal.SeriesColumns;
 import io.narthex.tsdb.wal.WalFiles;
 import io.narthex.tsdb.wal.WalReader;
 import io.narthex.tsdb.wal.WalRepair;
@@ -12,22 +14,31 @@ import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a log with two threads: one reads, checks, decompresses and takes samples apart, the other
-/// (the caller's) applies. Between them lie a few records, so memory does not grow with the log.
+/// Reads a log with two threads: one reads, checks, decompresses and takes series and samples
+/// apart, the other (the caller's) applies. Between them lie a few records, so memory does not grow
+/// with the log.
 final class ReplayPipeline implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(ReplayPipeline.class.getName());
   private static final int RECORDS_BETWEEN = 16;
 
+  private enum Kind {
+    SAMPLES,
+    SERIES,
+    OTHER,
+    END
+  }
+
   /// One record on its way; used again and again.
   private static final class Slot {
     final SampleColumns samples = new SampleColumns();
+    final SeriesColumns series = new SeriesColumns();
     byte[] other = {};
-    boolean isSamples;
-    boolean last;
+    Kind kind = Kind.OTHER;
     int segment;
     @Nullable Throwable failure;
   }
@@ -37,6 +48,7 @@ final class ReplayPipeline implements AutoCloseable {
   private final RecordSink sink;
   private final RecordDecoder decoder;
   private final ReplayProgress progress;
+  private final LabelTexts texts;
   private final ArrayBlockingQueue<Slot> full = new ArrayBlockingQueue<>(RECORDS_BETWEEN);
   private final ArrayBlockingQueue<Slot> free = new ArrayBlockingQueue<>(RECORDS_BETWEEN);
   private @Nullable Thread thread;
@@ -48,11 +60,17 @@ final class ReplayPipeline implements AutoCloseable {
 
   private long badOffset;
 
+  /// @param texts what the labels of the series are made of
   ReplayPipeline(
-      Disk disk, List<WalFiles.Numbered> segments, RecordSink sink, ReplayProgress progress) {
+      Disk disk,
+      List<WalFiles.Numbered> segments,
+      RecordSink sink,
+      LabelTexts texts,
+      ReplayProgress progress) {
     this.disk = disk;
     this.sink = sink;
     this.progress = progress;
+    this.texts = texts;
     reader = new WalReader(disk, segments);
     decoder = new RecordDecoder(sink);
     for (int i = 0; i < RECORDS_BETWEEN; i++) {
@@ -67,7 +85,7 @@ final class ReplayPipeline implements AutoCloseable {
     try {
       while (true) {
         Slot slot = full.take();
-        if (slot.last) {
+        if (slot.kind == Kind.END) {
           finish(slot);
           return;
         }
@@ -82,16 +100,29 @@ final class ReplayPipeline implements AutoCloseable {
   }
 
   private void apply(Slot slot) {
-    if (slot.isSamples) {
-      sink.samples(slot.samples);
-      return;
+    switch (slot.kind) {
+      case SAMPLES -> sink.samples(slot.samples);
+      case SERIES -> series(slot.series);
+      case OTHER -> {
+        try {
+          decoder.decode(slot.other, slot.other.length);
+        } catch (CorruptFileException e) {
+          leftOut(e);
+        }
+      }
+      case END -> throw new IllegalStateException("BUG: nothing to apply");
     }
-    try {
-      decoder.decode(slot.other, slot.other.length);
-    } catch (CorruptFileException e) {
-      // The checksum was right, so this is what a writer meant: nothing behind it is torn.
-      LOG.log(Logger.Level.WARNING, "a record of the WAL was left out: {0}", e.getMessage());
+  }
+
+  private void series(SeriesColumns series) {
+    for (int i = 0; i < series.size; i++) {
+      sink.series(series.refs[i], Objects.requireNonNull(series.labels[i]));
     }
+  }
+
+  /// The checksum was right, so this is what a writer meant: nothing behind it is torn.
+  private static void leftOut(CorruptFileException e) {
+    LOG.log(Logger.Level.WARNING, "a record of the WAL was left out: {0}", e.getMessage());
   }
 
   private void finish(Slot slot) throws InterruptedException {
@@ -116,13 +147,7 @@ final class ReplayPipeline implements AutoCloseable {
       while (reader.next()) {
         Slot slot = free.take();
         slot.segment = reader.segment().number();
-        slot.isSamples = RecordDecoder.isSamples(reader.record(), reader.length());
-        if (slot.isSamples) {
-          slot.samples.size = 0;
-          RecordDecoder.samples(reader.record(), reader.length(), slot.samples);
-        } else {
-          slot.other = Arrays.copyOf(reader.record(), reader.length());
-        }
+        take(slot, reader.record(), reader.length());
         full.put(slot);
       }
     } catch (InterruptedException _) {
@@ -133,7 +158,7 @@ final class ReplayPipeline implements AutoCloseable {
       failure = e;
     }
     Slot last = new Slot();
-    last.last = true;
+    last.kind = Kind.END;
     last.failure = failure;
     try {
       full.put(last);
@@ -145,6 +170,24 @@ final class ReplayPipeline implements AutoCloseable {
   /// What was left out although the log goes on behind it.
   List<CorruptFileException> skipped() {
     return reader.skipped();
+  }
+
+  private void take(Slot slot, byte[] record, int length) {
+    if (RecordDecoder.isSamples(record, length)) {
+      slot.kind = Kind.SAMPLES;
+      slot.samples.size = 0;
+      RecordDecoder.samples(record, length, slot.samples);
+    } else if (RecordDecoder.isSeries(record, length)) {
+      slot.kind = Kind.SERIES;
+      try {
+        slot.series.read(record, length, texts);
+      } catch (CorruptFileException e) {
+        leftOut(e);
+      }
+    } else {
+      slot.kind = Kind.OTHER;
+      slot.other = Arrays.copyOf(record, length);
+    }
   }
 
   /// What stopped the reading, or null if all could be read.

@@ -15,6 +15,9 @@ public final class FaultyDisk implements Disk {
   private final boolean once;
   private int changes;
 
+  /// What is said to be free; negative for what is.
+  private long usableBytes = -1;
+
   private FaultyDisk(Disk disk, int goodChanges, boolean once) {
     this.disk = disk;
     this.goodChanges = goodChanges;
@@ -35,6 +38,11 @@ public final class FaultyDisk implements Disk {
   /// The change after the first `goodChanges` fails, all others work: space was short for a moment.
   public static FaultyDisk failsOnceAfter(Disk disk, int goodChanges) {
     return new FaultyDisk(disk, goodChanges, true);
+  }
+
+  /// Says from here on that `bytes` are free.
+  public void usableBytes(long bytes) {
+    usableBytes = bytes;
   }
 
   /// How many changes were asked for so far.
@@ -138,7 +146,7 @@ public final class FaultyDisk implements Disk {
 
   @Override
   public long usableBytes(Path path) {
-    return disk.usableBytes(path);
+    return usableBytes < 0 ? disk.usableBytes(path) : usableBytes;
   }
 
   @Override
