@@ -6,6 +6,7 @@ import io.narthex.role.BuildInfo;
 import io.narthex.role.ExporterMain;
 import io.narthex.role.ServerMain;
 import io.narthex.role.ServerRole;
+import io.narthex.role.TrainingRun;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -13,6 +14,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 
 /// The program. Reads the command line; what only prints ends here, what runs is started under
@@ -66,14 +68,15 @@ public final class Narthex {
       };
     }
 
-    private static int serve(ServerMain main) {
+    private int serve(ServerMain main) {
       ServerRole role = main.start(BuildInfo.read());
       if (role == null) {
         return 1;
       }
       try (role) {
-        if (Boolean.getBoolean("narthex.training")) {
-          io.narthex.role.TrainingRun.of(role.ports().getFirst());
+        String training = System.getProperty("narthex.training", "");
+        if (!training.isEmpty()) {
+          TrainingRun.of(vertx, role.ports().getFirst(), Path.of(training));
         } else {
           Quarkus.waitForExit();
         }

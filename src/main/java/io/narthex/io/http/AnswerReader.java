@@ -183,9 +183,7 @@ final class AnswerReader {
 
   /// The other side has closed the connection; true if the answer is complete by that.
   boolean end() {
-    boolean isComplete = next == Next.REST;
-    next = Next.NOTHING;
-    return isComplete;
+    return next == Next.REST;
   }
 
   /// Whether the body reached the limit; the rest of it is still to come.

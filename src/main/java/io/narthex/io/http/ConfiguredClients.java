@@ -6,12 +6,14 @@ import io.narthex.io.http.HttpClientConfig.OAuth2;
 import io.narthex.io.http.HttpClientConfig.ProxyConfig;
 import io.narthex.io.http.HttpClientConfig.TlsConfig;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.impl.VertxInternal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfiguredClients {
 
   private final Vertx vertx;
+  private final EventLoopGroup loops;
   private final Disk disk;
   private final Clock clock;
   private final BodyPool bodies;
@@ -32,11 +35,14 @@ public final class ConfiguredClients {
   private final Map<String, String> environment;
   private final Map<EventLoop, ReadBuffer> readBuffers = new ConcurrentHashMap<>();
 
+  /// @param loops on which plain requests run, of NIO; a caller on one of them stays there, and is
+  ///   answered there
   /// @param workers run decompression: bounded, sized to the cores
   /// @param blocking runs what waits for the disk
   /// @param environment variables, for proxies that are named there
   public ConfiguredClients(
       Vertx vertx,
+      EventLoopGroup loops,
       Disk disk,
       Clock clock,
       BodyPool bodies,
@@ -44,6 +50,7 @@ public final class ConfiguredClients {
       Executor blocking,
       Map<String, String> environment) {
     this.vertx = vertx;
+    this.loops = loops;
     this.disk = disk;
     this.clock = clock;
     this.bodies = bodies;
@@ -92,7 +99,15 @@ public final class ConfiguredClients {
     if (config.proxy().equals(ProxyConfig.NONE)) {
       fetcher =
           new PlainFetcher(
-              vertx, fetcher, config.followRedirects(), own, bodies, workers, clock, readBuffers);
+              loops,
+              ((VertxInternal) vertx).nettyAddressResolverGroup(),
+              fetcher,
+              config.followRedirects(),
+              own,
+              bodies,
+              workers,
+              clock,
+              readBuffers);
     }
     return tokens == null ? fetcher : new WithTokens(fetcher, tokens);
   }

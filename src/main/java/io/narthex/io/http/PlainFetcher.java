@@ -4,11 +4,13 @@ import io.narthex.clock.Clock;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -20,7 +22,7 @@ import java.util.function.Supplier;
 /// Fetches the plain case, which is nearly every scrape: `http://`, no proxy, answered with 200.
 /// Everything else goes to a fetcher that can do it.
 ///
-/// It runs on Vert.x' event loops, but speaks HTTP itself. A general client spends several times
+/// It speaks HTTP itself, over Netty's channels. A general client spends several times
 /// more on a request (pools, contexts, futures, headers as objects, a timer, copies of the chunks)
 /// than the whole rest of a scrape costs; and what is rarely run is late compiled, so a server pays
 /// for all that machinery in its first minutes again.
@@ -39,7 +41,8 @@ final class PlainFetcher implements Fetcher {
   private final Gunzip gunzip;
   private final Executor workers;
   private final Clock clock;
-  private final VertxInternal vertx;
+  private final EventLoopGroup loops;
+  private final AddressResolverGroup<InetSocketAddress> resolvers;
   private final EventLoop home;
   private final Map<EventLoop, ReadBuffer> readBuffers;
   private final Map<EventLoop, PlainLane> lanes = new ConcurrentHashMap<>();
@@ -49,12 +52,14 @@ final class PlainFetcher implements Fetcher {
 
   private volatile boolean isClosed;
 
+  /// @param loops event loops of NIO
   /// @param general for what is not plain; becomes the fetcher's own
   /// @param credentials headers that say who we are, asked for before each request
   /// @param workers run decompression
   /// @param readBuffers of the loops, shared with other fetchers; filled here
   PlainFetcher(
-      Vertx vertx,
+      EventLoopGroup loops,
+      AddressResolverGroup<InetSocketAddress> resolvers,
       Fetcher general,
       boolean followRedirects,
       Supplier<Future<MultiMap>> credentials,
@@ -62,7 +67,8 @@ final class PlainFetcher implements Fetcher {
       Executor workers,
       Clock clock,
       Map<EventLoop, ReadBuffer> readBuffers) {
-    this.vertx = (VertxInternal) vertx;
+    this.loops = loops;
+    this.resolvers = resolvers;
     this.general = general;
     this.followRedirects = followRedirects;
     this.credentials = credentials;
@@ -71,7 +77,7 @@ final class PlainFetcher implements Fetcher {
     this.clock = clock;
     this.readBuffers = readBuffers;
     gunzip = new Gunzip(bodies);
-    home = this.vertx.getEventLoopGroup().next();
+    home = loops.next();
   }
 
   @Override
@@ -114,7 +120,7 @@ final class PlainFetcher implements Fetcher {
 
   /// The event loop that calls, so that it needs not be left; our own for other threads.
   private EventLoop current() {
-    for (EventExecutor executor : vertx.getEventLoopGroup()) {
+    for (EventExecutor executor : loops) {
       if (executor.inEventLoop()) {
         return (EventLoop) executor;
       }
@@ -127,8 +133,8 @@ final class PlainFetcher implements Fetcher {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop)
-            .channelFactory(vertx.transport().channelFactory(false))
-            .resolver(vertx.nettyAddressResolverGroup())
+            .channel(NioSocketChannel.class)
+            .resolver(resolvers)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.RCVBUF_ALLOCATOR, reads);
     return new PlainLane(loop, bootstrap, bodies, clock);

@@ -73,6 +73,7 @@ final class AnswerReaderTest {
     assertTrue(reader.read(bytes(LENGTH)));
     assertEquals("text/plain; version=0.0.4", reader.head().contentType());
     assertFalse(reader.head().isGzip());
+    reader.drop();
     reader.begin(request(0));
     assertTrue(
         reader.read(
@@ -98,6 +99,7 @@ final class AnswerReaderTest {
     reader.begin(request(0));
     assertFalse(reader.read(bytes("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabc")));
     assertFalse(reader.end());
+    reader.drop();
   }
 
   @Test
