@@ -63,7 +63,7 @@ public final class Narthex {
         case CommandLine.Server server ->
             serve(new ServerMain(server.flags(), vertx, Quarkus::asyncExit));
         case CommandLine.Exporter exporter ->
-            ExporterMain.run(exporter.args(), vertx, Quarkus::waitForExit);
+            ExporterMain.run(exporter.flags(), vertx, Quarkus::waitForExit);
         case CommandLine.Print _ -> 0;
       };
     }
@@ -71,7 +71,7 @@ public final class Narthex {
     private int serve(ServerMain main) {
       ServerRole role = main.start(BuildInfo.read());
       if (role == null) {
-        return 1;
+        return main.exitCode();
       }
       try (role) {
         String training = System.getProperty("narthex.training", "");

@@ -68,6 +68,7 @@ class ArrowsTest {
                   "model",
                   "tsdb",
                   "api",
+                  "exporter",
                   "io.disk",
                   "storage",
                   "metrics")),
@@ -82,7 +83,7 @@ class ArrowsTest {
                   "io.disk",
                   "io.http",
                   "metrics")),
-          Map.entry("role.flags", List.of("clock", "config", "role.config")),
+          Map.entry("role.flags", List.of("clock", "config", "exporter", "role.config")),
           Map.entry("role", List.of("*")),
           Map.entry("", List.of("*")));
 

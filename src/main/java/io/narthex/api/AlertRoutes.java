@@ -9,6 +9,7 @@ final class AlertRoutes {
   private AlertRoutes() {}
 
   static Answer rules(ApiParams params, RoutingContext context) {
+    RulesParams.of(params);
     return Answer.of(out -> out.beginObject().key("groups").beginArray().endArray().endObject());
   }
 

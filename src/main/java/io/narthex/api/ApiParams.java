@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The parameters of a request, those of the URL and of an urlencoded body together, in Go's and
 /// Prometheus' syntax.
@@ -18,7 +19,10 @@ final class ApiParams {
 
   static final long MAX_TIME_MS = Long.MAX_VALUE / 1000 - 62_135_596_801_000L;
   private static final String MIN_TIME_TEXT = "-292273086-05-16T16:47:06Z";
-  private static final String MAX_TIME_TEXT = "+292277025-08-18T07:12:54.999999999Z";
+  private static final String MAX_TIME_TEXT = "292277025-08-18T07:12:54.999999999Z";
+
+  /// Numbers that are no time; what Go makes of them on the usual machines ends at the epoch.
+  private static final Pattern NO_TIME = Pattern.compile("(?i)[-+]?inf(inity)?|nan");
 
   private final Map<String, List<String>> values;
 
@@ -77,11 +81,7 @@ final class ApiParams {
     if (text.isEmpty()) {
       return 0;
     }
-    int limit = parseInt("limit", text);
-    if (limit < 0) {
-      throw ApiException.badParameter("limit", "limit must be non-negative");
-    }
-    return limit;
+    return Checked.of(new LimitParams(parseInt("limit", text))).limit();
   }
 
   private static int parseInt(String name, String text) {
@@ -95,6 +95,9 @@ final class ApiParams {
 
   /// Unix seconds with decimals, or RFC 3339. Source: prometheus `web/api/v1.parseTime`.
   static long parseTimeMs(String text) {
+    if (NO_TIME.matcher(text).matches()) {
+      return 0;
+    }
     double seconds = number(text);
     if (!Double.isNaN(seconds)) {
       double whole = seconds < 0 ? Math.ceil(seconds) : Math.floor(seconds);

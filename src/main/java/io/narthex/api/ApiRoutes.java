@@ -60,13 +60,15 @@ public final class ApiRoutes {
   public void register(Router router) {
     String v1 = deps.prefix() + "/api/v1";
     router.route().handler(observer::watch);
+    router.options(v1 + "/*").handler(this::preflight);
     router.post(v1 + "/*").handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
     queries(router, v1);
     targets(router, v1);
     status(router, v1);
     new ManagementRoutes(deps.status(), deps.lifecycle(), deps.lifecycleEnabled(), deps.workers())
         .register(router, deps.prefix());
-    new MetricsRoute(deps.workers()).self(router, deps.prefix() + "/metrics", deps.metrics());
+    new MetricsRoute(deps.workers(), 0, deps.metrics())
+        .self(router, deps.prefix() + "/metrics", deps.metrics());
   }
 
   private void queries(Router router, String v1) {
@@ -78,12 +80,12 @@ public final class ApiRoutes {
     form(router, v1 + "/format_query", query::formatQuery);
     form(router, v1 + "/parse_query", query::parseQuery);
     SeriesRoutes series = new SeriesRoutes(deps.storage(), deps.features());
-    form(router, v1 + "/series", series::series);
-    form(router, v1 + "/labels", series::labels);
-    plain(router, v1 + "/label/:name/values", series::labelValues);
     router
         .delete(v1 + "/series")
         .handler(c -> Endpoint.fail(c.response(), ApiException.Type.INTERNAL, "not implemented"));
+    form(router, v1 + "/series", series::series);
+    form(router, v1 + "/labels", series::labels);
+    plain(router, v1 + "/label/:name/values", series::labelValues);
   }
 
   private void targets(Router router, String v1) {
@@ -133,7 +135,6 @@ public final class ApiRoutes {
     Route route = router.route(path);
     methods.forEach(route::method);
     route.handler(context -> serve(context, handler, gated));
-    router.options(path).handler(this::preflight);
     router.route(path).handler(context -> refuse(context, allow));
   }
 
@@ -151,12 +152,7 @@ public final class ApiRoutes {
   }
 
   private static void refuse(RoutingContext context, String allow) {
-    if (!context.request().method().equals(HttpMethod.DELETE)
-        || !context.normalizedPath().endsWith("/series")) {
-      context.response().putHeader("Allow", allow);
-      ManagementRoutes.text(context, 405, "Method Not Allowed\n");
-    } else {
-      context.next();
-    }
+    context.response().putHeader("Allow", allow);
+    ManagementRoutes.text(context, 405, "Method Not Allowed\n");
   }
 }

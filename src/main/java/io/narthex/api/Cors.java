@@ -1,6 +1,6 @@
 package io.narthex.api;
 
-import com.google.re2j.Pattern;
+import io.narthex.model.labels.LabelRegex;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
@@ -8,30 +8,25 @@ import io.vertx.ext.web.RoutingContext;
 /// `util/httputil/cors.go`.
 final class Cors {
 
-  private final boolean everybody;
-  private final Pattern origins;
+  private final LabelRegex origins;
 
   /// @param origin `--web.cors.origin`, a regular expression over the whole origin
   Cors(String origin) {
-    everybody = origin.equals(".*");
-    origins = Pattern.compile("^(?:" + origin + ")$");
+    origins = LabelRegex.compile(origin);
   }
 
   void apply(RoutingContext context) {
+    HttpServerResponse response = context.response();
+    response.putHeader("Vary", "Origin");
     String origin = context.request().getHeader("Origin");
     if (origin == null || origin.isEmpty()) {
       return;
     }
-    HttpServerResponse response = context.response();
     response.putHeader(
-        "Access-Control-Allow-Headers",
-        "Accept, Accept-Encoding, Authorization, Content-Type, Origin");
+        "Access-Control-Allow-Headers", "Accept, Authorization, Content-Type, Origin");
     response.putHeader("Access-Control-Allow-Methods", "GET, POST, OPTIONS");
     response.putHeader("Access-Control-Expose-Headers", "Date");
-    response.putHeader("Vary", "Origin");
-    if (everybody) {
-      response.putHeader("Access-Control-Allow-Origin", "*");
-    } else if (origins.matcher(origin).find()) {
+    if (origins.matches(origin)) {
       response.putHeader("Access-Control-Allow-Origin", origin);
     }
   }

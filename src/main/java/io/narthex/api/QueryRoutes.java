@@ -23,8 +23,6 @@ import java.util.List;
 /// `/api/v1/query`, `query_range`, `format_query`, `parse_query`. Source: features 6.12-6.16.
 final class QueryRoutes {
 
-  private static final long MOST_POINTS = 11_000;
-
   private final PromqlEngine engine;
   private final Queryable storage;
   private final Features features;
@@ -47,25 +45,12 @@ final class QueryRoutes {
 
   Answer queryRange(ApiParams params, RoutingContext context) {
     int limit = params.limit();
-    long startMs = params.requiredTimeMs("start");
-    long endMs = params.requiredTimeMs("end");
-    if (endMs < startMs) {
-      throw ApiException.badParameter("end", "end timestamp must not be before start time");
-    }
-    long stepMs = params.requiredDurationMs("step");
-    if (stepMs <= 0) {
-      throw ApiException.badParameter(
-          "step",
-          "zero or negative query resolution step widths are not accepted. Try a positive integer");
-    }
-    if ((endMs - startMs) / stepMs > MOST_POINTS) {
-      throw ApiException.badData(
-          "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query"
-              + " resolution (?step=XX)");
-    }
+    RangeParams range = RangeParams.of(params);
     QueryParams how = how(params);
     QueryResult result =
-        wrapped(() -> engine.range(storage, params.get("query"), startMs, endMs, stepMs, how));
+        wrapped(() ->
+            engine.range(
+                storage, params.get("query"), range.start(), range.end(), range.step(), how));
     return answer(result, limit, params);
   }
 

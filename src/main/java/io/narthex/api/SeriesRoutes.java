@@ -1,11 +1,11 @@
 package io.narthex.api;
 
 import io.narthex.api.json.ValueJson;
-import io.narthex.model.exposition.NameEscaping;
 import io.narthex.model.labels.GoQuote;
 import io.narthex.model.labels.LabelNames;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Matcher;
+import io.narthex.model.labels.NameEscaping;
 import io.narthex.promql.ast.Features;
 import io.narthex.promql.parse.ParseException;
 import io.narthex.promql.parse.PromqlParser;
@@ -80,7 +80,7 @@ final class SeriesRoutes {
   }
 
   Answer labelValues(ApiParams params, RoutingContext context) {
-    String name = NameEscaping.unescapeValues(context.pathParam("name"));
+    String name = NameEscaping.VALUES.unescape(context.pathParam("name"));
     if (!LabelNames.isUtf8(name)) {
       throw ApiException.badData("invalid label name: " + GoQuote.quote(name));
     }

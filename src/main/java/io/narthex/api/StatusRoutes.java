@@ -15,9 +15,6 @@ import java.util.List;
 /// 6.31-6.34.
 final class StatusRoutes {
 
-  private static final int DEFAULT_LIMIT = 10;
-  private static final int MOST = 10_000;
-
   private final StatusSource source;
 
   StatusRoutes(StatusSource source) {
@@ -71,7 +68,7 @@ final class StatusRoutes {
   }
 
   Answer tsdb(ApiParams params, RoutingContext context) {
-    TsdbStats s = source.tsdb(limit(params.get("limit")));
+    TsdbStats s = source.tsdb(TopParams.of(params).limit());
     return Answer.of(out -> {
       out.beginObject().key("headStats").beginObject();
       out.field("numSeries", s.numSeries()).field("numLabelPairs", s.numLabelPairs());
@@ -85,24 +82,6 @@ final class StatusRoutes {
       entries(out, "seriesCountByLabelValuePair", s.seriesCountByLabelValuePair());
       out.endObject();
     });
-  }
-
-  private static int limit(String text) {
-    if (text.isEmpty()) {
-      return DEFAULT_LIMIT;
-    }
-    try {
-      int limit = Integer.parseInt(text);
-      if (limit >= 1) {
-        if (limit > MOST) {
-          throw ApiException.badData("limit must not exceed " + MOST);
-        }
-        return limit;
-      }
-    } catch (NumberFormatException e) {
-      throw ApiException.badData("limit must be a positive number");
-    }
-    throw ApiException.badData("limit must be a positive number");
   }
 
   private static void entries(JsonOut out, String name, List<Entry> entries) {

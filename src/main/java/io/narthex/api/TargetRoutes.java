@@ -124,10 +124,11 @@ final class TargetRoutes {
     out.beginArray();
     int written = 0;
     for (Target target : targets) {
+      // The limit is looked at between targets only, as in the reference.
+      if (limit >= 0 && written >= limit) {
+        break;
+      }
       for (MetricMetadata m : target.metadata()) {
-        if (limit >= 0 && written >= limit) {
-          break;
-        }
         if (metric.isEmpty() || metric.equals(m.family())) {
           written++;
           out.beginObject().key("target");

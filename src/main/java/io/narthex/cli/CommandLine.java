@@ -1,5 +1,6 @@
 package io.narthex.cli;
 
+import io.narthex.role.flags.ExporterFlags;
 import io.narthex.role.flags.ServerFlags;
 import java.util.List;
 
@@ -11,9 +12,7 @@ public sealed interface CommandLine {
   record Server(ServerFlags flags) implements CommandLine {}
 
   /// Run an exporter of the machine.
-  ///
-  /// @param args behind the role: the exporter has flags of its own
-  record Exporter(List<String> args) implements CommandLine {}
+  record Exporter(ExporterFlags flags) implements CommandLine {}
 
   /// Print `text` and end well.
   record Print(String text) implements CommandLine {}

@@ -42,10 +42,25 @@ final class CommandLineReader {
           "narthex: error: " + first + " is not implemented yet; there are: server, exporter", 1);
     }
     return switch (first) {
-      case "exporter" -> new CommandLine.Exporter(List.copyOf(args.subList(1, args.size())));
+      case "exporter" -> exporter(args.subList(1, args.size()));
       case "server" -> server(args.subList(1, args.size()));
       default -> server(args);
     };
+  }
+
+  private CommandLine exporter(List<String> args) {
+    ParsedFlags flags = new FlagParser(ExporterFlagTable.FLAGS).parse(args);
+    if (flags.isGiven(FlagParser.HELP)) {
+      return new CommandLine.Print(
+          HelpText.of(
+              "narthex exporter",
+              "The metrics of this machine, as node_exporter shows them.",
+              ExporterFlagTable.FLAGS));
+    }
+    if (flags.isGiven(FlagParser.VERSION)) {
+      return new CommandLine.Print(version + "\n");
+    }
+    return new CommandLine.Exporter(new ExporterFlagsReader(flags).read());
   }
 
   private CommandLine server(List<String> args) {

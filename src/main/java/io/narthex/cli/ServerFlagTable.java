@@ -21,8 +21,18 @@ import java.util.stream.Stream;
 /// The flags of `narthex server`: names, kinds and defaults are those of Prometheus 3.14.
 final class ServerFlagTable {
 
+  /// What every role takes.
+  static final List<Flag> LOG_FLAGS =
+      List.of(
+          of(
+              "log.level",
+              LOG_LEVEL,
+              "info",
+              "Log this severity and above. One of: [debug, info, warn, error]"),
+          of("log.format", LOG_FORMAT, "logfmt", "Form of log lines. One of: [logfmt, json]"));
+
   static final List<Flag> FLAGS =
-      Stream.of(process(), web(), tsdb(), agent(), remote(), rules(), queries())
+      Stream.of(process(), LOG_FLAGS, web(), tsdb(), agent(), remote(), rules(), queries())
           .flatMap(List::stream)
           .toList();
 
@@ -54,13 +64,7 @@ final class ServerFlagTable {
             STRINGS,
             "",
             "Features to switch on, with commas between them. Can be repeated."),
-        of("agent", BOOL, "false", "Run in agent mode."),
-        of(
-            "log.level",
-            LOG_LEVEL,
-            "info",
-            "Log this severity and above. One of: [debug, info, warn, error]"),
-        of("log.format", LOG_FORMAT, "logfmt", "Form of log lines. One of: [logfmt, json]"));
+        of("agent", BOOL, "false", "Run in agent mode."));
   }
 
   private static List<Flag> web() {

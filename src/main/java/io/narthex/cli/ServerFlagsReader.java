@@ -34,7 +34,16 @@ final class ServerFlagsReader {
           "auto-gomemlimit.ratio",
           "auto-gomemlimit.refresh-interval",
           "web.console.templates",
-          "web.console.libraries");
+          "web.console.libraries",
+          "web.page-title",
+          "web.max-notifications-subscribers",
+          "web.search.max-limit",
+          "storage.tsdb.max-block-chunk-segment-size",
+          "storage.tsdb.head-chunks-write-queue-size",
+          "storage.tsdb.block-reload-interval");
+
+  /// The first words of flags about rooms that a configuration cannot have yet.
+  private static final List<String> WAITING = List.of("rules.", "alertmanager.", "storage.remote.");
 
   private static final long SECOND_MS = 1000;
 
@@ -42,6 +51,7 @@ final class ServerFlagsReader {
   private final String hostName;
   private final List<String> notices = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private final List<String> unserved = new ArrayList<>();
   private final Set<Feature> features = EnumSet.noneOf(Feature.class);
 
   /// @param hostName of this machine, for the external URL
@@ -55,13 +65,18 @@ final class ServerFlagsReader {
     readFeatures();
     checkRules();
     ServerFlags.Web web = web();
-    WITHOUT_EFFECT.stream()
-        .filter(flags::isGiven)
+    flags.given().stream()
+        .filter(ServerFlagsReader::isWithoutEffect)
+        .distinct()
         .forEach(name -> notices.add("--" + name + " has no effect"));
     SortedMap<String, String> shown = flags.shown();
     shown.put("web.route-prefix", web.routePrefix());
     return new ServerFlags(
         config(), web, storage(), query(), scrape(), log(), features, notices, warnings, shown);
+  }
+
+  private static boolean isWithoutEffect(String name) {
+    return WITHOUT_EFFECT.contains(name) || WAITING.stream().anyMatch(name::startsWith);
   }
 
   private void readFeatures() {
@@ -82,6 +97,10 @@ final class ServerFlagsReader {
               + " otlp-native-delta-ingestion features at the same time",
           1);
     }
+    if (!unserved.isEmpty()) {
+      throw FlagException.rule(
+          "not implemented yet: --enable-feature=" + String.join(",", unserved), 1);
+    }
   }
 
   private void add(Feature feature) {
@@ -89,9 +108,8 @@ final class ServerFlagsReader {
     switch (feature.state()) {
       case SERVED -> {}
       case ALWAYS_ON -> notices.add("--enable-feature=" + feature.text() + " is always on");
-      case WAITING ->
-          warnings.add(
-              "--enable-feature=" + feature.text() + " has no effect yet: not implemented");
+      case INSIDE -> notices.add("--enable-feature=" + feature.text() + " has no effect");
+      case UNSERVED -> unserved.add(feature.text());
     }
   }
 

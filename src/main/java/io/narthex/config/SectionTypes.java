@@ -71,7 +71,7 @@ public final class SectionTypes {
     @Override
     public List<Section> read(YamlNode node) {
       if (!(node instanceof Sequence sequence)) {
-        throw FieldTypes.cannot(node, "[]" + shape);
+        throw FieldTypes.cannot(node, "[]*" + shape);
       }
       List<Section> sections = new ArrayList<>(sequence.items().size());
       for (YamlNode item : sequence.items()) {

@@ -5,12 +5,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// The open sockets of the server: every address of `--web.listen-address`, one handler behind all
 /// of them.
@@ -52,13 +57,13 @@ final class Listeners implements AutoCloseable {
       Handler<HttpServerRequest> handler) {
     int colon = address.lastIndexOf(':');
     if (colon < 0) {
-      throw new RoleException("listen address \"" + address + "\": missing port in address");
+      throw refused(": address " + address + ": missing port in address");
     }
     String host = address.substring(0, colon).replace("[", "").replace("]", "");
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(host.isEmpty() ? "0.0.0.0" : host)
-            .setPort(port(address, address.substring(colon + 1)))
+            .setPort(port(address.substring(colon + 1)))
             .setIdleTimeout((int) Math.max(1, readTimeoutMs / 1000))
             .setMaxFormAttributeSize(16 << 20)
             .setMaxInitialLineLength(1 << 20)
@@ -75,14 +80,9 @@ final class Listeners implements AutoCloseable {
     try {
       server.listen().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw new RoleException(
-          "Unable to start web listener: listen tcp "
-              + address
-              + ": "
-              + String.valueOf(e.getCause()));
+      throw refused(" " + address + ": " + reason(host, e.getCause()));
     } catch (TimeoutException e) {
-      throw new RoleException(
-          "Unable to start web listener: listen tcp " + address + ": timed out");
+      throw refused(" " + address + ": timed out");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RoleException("interrupted while opening " + address);
@@ -90,16 +90,29 @@ final class Listeners implements AutoCloseable {
     servers.add(server);
   }
 
-  private static int port(String address, String text) {
-    try {
-      int port = Integer.parseInt(text);
-      if (port >= 0 && port <= 65535) {
-        return port;
-      }
-    } catch (NumberFormatException e) {
-      throw new RoleException("listen address \"" + address + "\": invalid port \"" + text + "\"");
+  private static int port(String text) {
+    if (!text.matches("[0-9]+")) {
+      throw refused(": lookup tcp/" + text + ": unknown port");
     }
-    throw new RoleException("listen address \"" + address + "\": invalid port \"" + text + "\"");
+    int port = text.length() > 5 ? Integer.MAX_VALUE : Integer.parseInt(text);
+    if (port > 65_535) {
+      throw refused(": address " + text + ": invalid port");
+    }
+    return port;
+  }
+
+  /// In the words of Go's `net` package, which people search for.
+  private static String reason(String host, @Nullable Throwable cause) {
+    return switch (cause) {
+      case UnresolvedAddressException e -> "lookup " + host + ": no such host";
+      case UnknownHostException e -> "lookup " + host + ": no such host";
+      case BindException e -> "bind: " + String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+      case null, default -> String.valueOf(cause);
+    };
+  }
+
+  private static RoleException refused(String what) {
+    return new RoleException("Unable to start web listener: listen tcp" + what);
   }
 
   /// Ports in the order of the addresses; of use where port 0 was asked for.

@@ -24,6 +24,7 @@ public final class ServerMain {
   private final ServerFlags flags;
   private final Vertx vertx;
   private final Runnable quit;
+  private int exitCode;
 
   /// @param quit begins an orderly stop of the process
   public ServerMain(ServerFlags flags, Vertx vertx, Runnable quit) {
@@ -33,7 +34,7 @@ public final class ServerMain {
   }
 
   /// Starts the server. Mistakes of the user are logged in one line, and give null: the process
-  /// ends with status 1.
+  /// ends with {@link #exitCode}.
   public @org.jspecify.annotations.Nullable ServerRole start(BuildInfo build) {
     LogFormat.install(flags.log().level(), flags.log().json());
     LOG.log(
@@ -58,10 +59,17 @@ public final class ServerMain {
           "Error loading config (--config.file={0}): {1}",
           flags.config().file(),
           e.getMessage());
+      exitCode = 2;
     } catch (RoleException | DiskException | StorageException e) {
       LOG.log(Level.ERROR, "{0}", e.getMessage());
+      exitCode = 1;
     }
     return null;
+  }
+
+  /// The status of the process after a start that gave null: 2 for a wrong configuration, else 1.
+  public int exitCode() {
+    return exitCode;
   }
 
   private Supplier<ServerConfig> config(Disk disk) {

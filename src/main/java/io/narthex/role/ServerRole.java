@@ -43,6 +43,9 @@ public final class ServerRole implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(ServerRole.class.getName());
 
+  /// Pages of the built-in exporter that are made at once.
+  private static final int EXPORTER_REQUESTS = 40;
+
   private final Rooms rooms = new Rooms();
   private final ServerState state;
   private final RunningConfig config;
@@ -142,6 +145,14 @@ public final class ServerRole implements AutoCloseable {
       storage.ready(tsdb);
       state.ready(tsdb);
       config.applyFirst();
+      rooms.add(
+          AutoReload.start(
+              flags.config(),
+              ground.disk(),
+              () -> config.current().file(),
+              () -> config.reload().isEmpty(),
+              timers,
+              workers.blocking()));
       LOG.log(Level.INFO, "Server is ready to receive web requests.");
     } catch (RuntimeException e) {
       rooms.close();
@@ -231,7 +242,7 @@ public final class ServerRole implements AutoCloseable {
             System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT),
             System.getProperty("os.arch"));
     HttpMetrics.buildInfo(ground.metrics(), "prometheus", build);
-    new MetricsRoute(workers.api())
+    new MetricsRoute(workers.api(), EXPORTER_REQUESTS, ground.metrics())
         .node(
             router,
             prefix + "/exporters/node/metrics",

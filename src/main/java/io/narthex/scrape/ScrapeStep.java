@@ -138,7 +138,7 @@ final class ScrapeStep {
     report[1] = seconds;
     report[2] = batch.total;
     report[3] = batch.added;
-    report[4] = batch.seriesAdded;
+    report[4] = up ? batch.seriesAdded : 0;
     report[5] = target.timeoutMs() / 1e3;
     report[6] = config.sampleLimit();
     report[7] =

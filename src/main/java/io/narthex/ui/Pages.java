@@ -109,7 +109,12 @@ public final class Pages {
   private void toQuery(RoutingContext context) {
     String query = context.request().query();
     String target = linkBase + "/query" + (query == null ? "" : "?" + query);
-    context.response().setStatusCode(302).putHeader(HttpHeaders.LOCATION, target).end();
+    context
+        .response()
+        .setStatusCode(302)
+        .putHeader(HttpHeaders.LOCATION, target)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+        .end("<a href=\"" + linkBase + "/query\">Found</a>.\n\n");
   }
 
   private static int rowLimit(@Nullable String text) {

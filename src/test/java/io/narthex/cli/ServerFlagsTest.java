@@ -94,32 +94,30 @@ class ServerFlagsTest {
             "--enable-feature=exemplar-storage,promql-experimental-functions",
             "--enable-feature",
             "native-histograms",
-            "--enable-feature=no-such-thing,search-api");
+            "--enable-feature=no-such-thing,fast-startup");
     assertEquals(
         Set.of(
             Feature.EXEMPLAR_STORAGE,
             Feature.PROMQL_EXPERIMENTAL_FUNCTIONS,
             Feature.NATIVE_HISTOGRAMS,
-            Feature.SEARCH_API),
+            Feature.FAST_STARTUP),
         flags.features());
+    assertEquals(List.of("Unknown option for --enable-feature: no-such-thing"), flags.warnings());
     assertEquals(
         List.of(
-            "Unknown option for --enable-feature: no-such-thing",
-            "--enable-feature=search-api has no effect yet: not implemented"),
-        flags.warnings());
+            "--enable-feature=native-histograms is always on",
+            "--enable-feature=fast-startup has no effect"),
+        flags.notices());
     assertEquals(
-        "exemplar-storage,promql-experimental-functions,native-histograms,no-such-thing,search-api",
+        "exemplar-storage,promql-experimental-functions,native-histograms,no-such-thing,fast-startup",
         flags.shown().get("enable-feature"));
   }
 
   @Test
   void featuresChangeDefaultsOfTheFile() {
-    ServerFlags flags =
-        flags("--enable-feature=extra-scrape-metrics,created-timestamp-zero-ingestion");
+    ServerFlags flags = flags("--enable-feature=extra-scrape-metrics");
     ServerConfig config = config(flags, "scrape_configs: [{job_name: a}]");
     assertTrue(config.jobs().getFirst().scrape().extraScrapeMetrics());
-    assertEquals(
-        "PrometheusProto", config.jobs().getFirst().scrape().protocols().getFirst().text());
   }
 
   @Test

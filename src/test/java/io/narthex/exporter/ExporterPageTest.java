@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.narthex.metrics.Metrics;
 import io.narthex.metrics.Metrics.Type;
-import io.narthex.model.exposition.NameEscaping;
 import io.narthex.model.exposition.NegotiatedFormat;
+import io.narthex.model.labels.NameEscaping;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

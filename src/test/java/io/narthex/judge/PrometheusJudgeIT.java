@@ -1,6 +1,7 @@
 package io.narthex.judge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.narthex.testing.Peers;
 import io.narthex.testing.Program;
@@ -42,6 +43,7 @@ class PrometheusJudgeIT {
       Path ours = work.resolve("ours");
       Path theirs = work.resolve("theirs");
       double end = scrapeWithBoth(prometheus, config, ours, theirs);
+      promtoolReads(ours);
       agree("Prometheus on our directory", prometheus, idle, ours, end);
       agree("Narthex on Prometheus' directory", prometheus, idle, theirs, end);
     }
@@ -93,6 +95,7 @@ class PrometheusJudgeIT {
                 program,
                 "--config.file=" + config,
                 "--storage.tsdb.path=" + data,
+                "--scrape.discovery-reload-interval=100ms",
                 "--web.listen-address=127.0.0.1:" + port))
         .awaitOk("http://127.0.0.1:" + port + "/-/ready");
   }
@@ -119,6 +122,19 @@ class PrometheusJudgeIT {
     }
     System.out.printf("%s: %d answers, %d differ%n", what, asked, differences.size());
     assertEquals(List.of(), differences, what);
+  }
+
+  /// promtool finds in the directory of our killed server what Prometheus will find there.
+  private void promtoolReads(Path ours) throws IOException {
+    Path promtool = Peers.program("promtool");
+    Path copy = copy(ours, work.resolve("ours-promtool"));
+    List<String> dump =
+        List.of(promtool.toString(), "tsdb", "dump", "--match={__name__=\"up\"}", copy.toString());
+    try (Program run = Program.start(work, "promtool", dump)) {
+      assertEquals(0, run.awaitEnd(), run::log);
+      long samples = run.log().lines().filter(line -> line.startsWith("{__name__=\"up\"")).count();
+      assertTrue(samples >= 2 * SCRAPES_SECONDS, run::log);
+    }
   }
 
   private static void compare(

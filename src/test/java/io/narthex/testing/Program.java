@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -31,15 +32,21 @@ public final class Program implements AutoCloseable {
 
   /// Starts `command` in the folder `work`; output is appended to `work/NAME.log`.
   public static Program start(Path work, String name, List<String> command) {
+    return start(work, name, Map.of(), command);
+  }
+
+  /// The same with more variables in its environment.
+  public static Program start(
+      Path work, String name, Map<String, String> environment, List<String> command) {
     Path log = work.resolve(name + ".log");
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(work.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
-      return new Program(process, log);
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      return new Program(builder.start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -117,6 +124,17 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  /// The most memory that it ever had, in MiB.
+  public long mostMemoryMib() {
+    try {
+      String status = Files.readString(Path.of("/proc", process.pid() + "", "status"));
+      String line = status.lines().filter(l -> l.startsWith("VmHWM:")).findFirst().orElseThrow();
+      return Long.parseLong(line.replaceAll("[^0-9]", "")) >> 10;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// What the program has printed.
   public String log() {
     try {
@@ -124,6 +142,12 @@ public final class Program implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Waits until the program has ended by itself; returns the exit code.
+  public int awaitEnd() {
+    end();
+    return process.exitValue();
   }
 
   /// SIGKILL, and waits for the end.

@@ -81,11 +81,12 @@ final class HistogramJson {
     }
   }
 
+  /// A bucket that reaches into the zero bucket begins where that ends.
   private static double lower(FloatHistogram h, int index) {
-    if (h.usesCustomBuckets() && index == 0) {
-      return Double.NEGATIVE_INFINITY;
+    if (h.usesCustomBuckets()) {
+      return index == 0 ? Double.NEGATIVE_INFINITY : upper(h, index - 1);
     }
-    return upper(h, index - 1);
+    return Math.max(h.zeroThreshold, upper(h, index - 1));
   }
 
   private static double upper(FloatHistogram h, int index) {

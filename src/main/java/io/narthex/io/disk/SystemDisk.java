@@ -90,7 +90,8 @@ enum SystemDisk implements Disk {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw DiskException.of("read", file, e);
+      // As Go has it: what cannot be opened cannot be read.
+      throw DiskException.of(Files.isDirectory(file) ? "read" : "open", file, e);
     }
   }
 

@@ -8,8 +8,8 @@ final class BodyBuffer {
 
   static final String TOO_LARGE = "body size limit exceeded";
 
-  /// No body may be larger: an array holds no more.
-  static final int MAX_BYTES = 1 << 30;
+  /// No body may be larger: an array holds no more, and one target must not take the whole heap.
+  static final int MAX_BYTES = (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 4);
 
   private final BodyPool bodies;
   private byte[] bytes;

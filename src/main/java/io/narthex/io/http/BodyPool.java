@@ -1,6 +1,7 @@
 package io.narthex.io.http;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Byte arrays that bodies are read into. An array that is handed out is at most an eighth larger
 /// than asked for, so that whoever keeps a body keeps little else. Thread-safe.
@@ -13,10 +14,22 @@ public final class BodyPool {
   /// Arrays kept for each size.
   private static final int KEPT = 16;
 
+  /// The share of the heap that unused arrays may take: after a storm of large bodies the memory
+  /// comes back.
+  private static final int KEPT_SHARE = 16;
+
   private final ArrayDeque<byte[]>[] free;
+  private final long maxKeptBytes;
+  private final AtomicLong keptBytes = new AtomicLong();
+
+  /// A pool that keeps no more than a sixteenth of the heap.
+  public BodyPool() {
+    this(Runtime.getRuntime().maxMemory() / KEPT_SHARE);
+  }
 
   @SuppressWarnings("unchecked")
-  public BodyPool() {
+  BodyPool(long maxKeptBytes) {
+    this.maxKeptBytes = maxKeptBytes;
     free = new ArrayDeque[CLASSES];
     for (int i = 0; i < CLASSES; i++) {
       free[i] = new ArrayDeque<>(0);
@@ -33,6 +46,7 @@ public final class BodyPool {
     synchronized (kept) {
       byte[] body = kept.pollLast();
       if (body != null) {
+        keptBytes.addAndGet(-body.length);
         return body;
       }
     }
@@ -48,8 +62,10 @@ public final class BodyPool {
     if (c < CLASSES && sizeOf(c) == body.length) {
       ArrayDeque<byte[]> kept = free[c];
       synchronized (kept) {
-        if (kept.size() < KEPT) {
+        if (keptBytes.addAndGet(body.length) <= maxKeptBytes && kept.size() < KEPT) {
           kept.addLast(body);
+        } else {
+          keptBytes.addAndGet(-body.length);
         }
       }
     }

@@ -51,6 +51,11 @@ final class Redirects {
     }
   }
 
+  /// Whether this is a redirect that could be followed.
+  static boolean leadsOn(HttpClientResponse answer) {
+    return STATUSES.contains(answer.statusCode()) && answer.getHeader("Location") != null;
+  }
+
   /// Whether credentials for the host `from` may go to the host `to`.
   static boolean keepsCredentials(@Nullable String from, @Nullable String to) {
     if (from == null || from.isEmpty() || to == null) {

@@ -147,6 +147,10 @@ public final class VertxFetcher implements Fetcher {
 
     private void answer(HttpClientResponse response) {
       hasAnswer = true;
+      if (followRedirects && Redirects.leadsOn(response)) {
+        fail("Get \"" + header(response, "Location") + "\": stopped after 10 redirects");
+        return;
+      }
       if (response.statusCode() != 200) {
         fail(
             "server returned HTTP status "
@@ -167,7 +171,7 @@ public final class VertxFetcher implements Fetcher {
       }
       response
           .handler(chunk -> chunk(into, chunk, gzip))
-          .exceptionHandler(e -> fail(GoErrors.text(e, request.url())))
+          .exceptionHandler(e -> fail(GoErrors.inBody(e, request.url())))
           .endHandler(v -> end(into, gzip, header(response, "Content-Type")));
     }
 

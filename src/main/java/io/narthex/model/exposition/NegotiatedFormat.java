@@ -1,5 +1,6 @@
 package io.narthex.model.exposition;
 
+import io.narthex.model.labels.NameEscaping;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,7 +50,7 @@ public record NegotiatedFormat(Kind kind, NameEscaping escaping) {
       String accept, Set<Kind> offered, NameEscaping escaping) {
     NameEscaping scheme = escaping;
     for (Range range : ranges(accept)) {
-      NameEscaping asked = NameEscaping.of(range.parameter("escaping"));
+      NameEscaping asked = NameEscaping.find(range.parameter("escaping"));
       if (asked != null) {
         scheme = asked;
       }

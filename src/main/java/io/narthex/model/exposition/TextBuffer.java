@@ -1,5 +1,6 @@
 package io.narthex.model.exposition;
 
+import io.narthex.model.sample.FloatBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -83,7 +84,7 @@ public final class TextBuffer {
   /// Appends a number in Go's `%g` form.
   void put(double number) {
     reserve(32);
-    length = FloatText.write(number, bytes, length);
+    length = FloatBytes.write(number, bytes, length);
   }
 
   private static boolean isAscii(String text) {

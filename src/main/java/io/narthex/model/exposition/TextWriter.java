@@ -1,5 +1,6 @@
 package io.narthex.model.exposition;
 
+import io.narthex.model.labels.NameEscaping;
 import io.narthex.model.sample.Exemplar;
 import io.narthex.model.sample.MetricType;
 import java.util.List;

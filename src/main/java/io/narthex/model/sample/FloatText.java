@@ -2,6 +2,7 @@ package io.narthex.model.sample;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Floats as Go's `strconv.FormatFloat` writes them: the texts that clients of the API compare.
@@ -19,27 +20,15 @@ public final class FloatText {
     if (special != null) {
       return special;
     }
-    String text =
-        new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros().toPlainString();
-    return sign(value) + text;
+    return sign(value) + new BigDecimal(general(Math.abs(value))).toPlainString();
   }
 
   /// Shortest text that reads back as `value`, with an exponent if that is below -4 or from 6 on
   /// (Go's `%v` and `%g`).
   public static String general(double value) {
-    String special = special(value);
-    if (special != null) {
-      return special;
-    }
-    BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
-    int exponent = value == 0 ? 0 : shortest.precision() - shortest.scale() - 1;
-    if (exponent >= -4 && exponent < 6) {
-      return sign(value) + shortest.toPlainString();
-    }
-    String digits = shortest.unscaledValue().toString();
-    String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-    String power = Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : "" + Math.abs(exponent);
-    return sign(value) + mantissa + (exponent < 0 ? "e-" : "e+") + power;
+    byte[] text = new byte[FloatBytes.MAX_BYTES];
+    int length = FloatBytes.write(value, text, 0);
+    return new String(text, 0, length, StandardCharsets.US_ASCII);
   }
 
   /// With exactly `digits` behind the point (Go's `%.3f`).

@@ -6,30 +6,30 @@ import org.jspecify.annotations.Nullable;
 /// Names of `--enable-feature`. Source: Prometheus 3.14 `cmd/prometheus/main.go`, its page of
 /// feature flags.
 public enum Feature {
-  CONCURRENT_RULE_EVAL(State.WAITING),
-  CREATED_TIMESTAMP_ZERO_INGESTION(State.SERVED),
+  CONCURRENT_RULE_EVAL(State.INSIDE),
+  CREATED_TIMESTAMP_ZERO_INGESTION(State.UNSERVED),
   DELAYED_COMPACTION(State.SERVED),
   EXEMPLAR_STORAGE(State.SERVED),
   EXTRA_SCRAPE_METRICS(State.SERVED),
-  FAST_STARTUP(State.WAITING),
-  HISTOGRAMS_ST_ENCODING(State.WAITING),
-  MEMORY_SNAPSHOT_ON_SHUTDOWN(State.SERVED),
+  FAST_STARTUP(State.INSIDE),
+  HISTOGRAMS_ST_ENCODING(State.UNSERVED),
+  MEMORY_SNAPSHOT_ON_SHUTDOWN(State.INSIDE),
   METADATA_WAL_RECORDS(State.SERVED),
-  OLD_UI(State.WAITING),
-  OTLP_DELTATOCUMULATIVE(State.WAITING),
-  OTLP_NATIVE_DELTA_INGESTION(State.WAITING),
+  OLD_UI(State.UNSERVED),
+  OTLP_DELTATOCUMULATIVE(State.UNSERVED),
+  OTLP_NATIVE_DELTA_INGESTION(State.UNSERVED),
   PROMQL_BINOP_FILL_MODIFIERS(State.SERVED),
   PROMQL_DELAYED_NAME_REMOVAL(State.SERVED),
   PROMQL_EXPERIMENTAL_FUNCTIONS(State.SERVED),
   PROMQL_EXTENDED_RANGE_SELECTORS(State.SERVED),
-  PROMQL_PER_STEP_STATS(State.SERVED),
-  SEARCH_API(State.WAITING),
-  ST_STORAGE(State.WAITING),
-  ST_SYNTHESIS(State.WAITING),
-  TYPE_AND_UNIT_LABELS(State.SERVED),
-  USE_START_TIMESTAMPS(State.SERVED),
-  USE_UNCACHED_IO(State.WAITING),
-  XOR2_ENCODING(State.WAITING),
+  PROMQL_PER_STEP_STATS(State.UNSERVED),
+  SEARCH_API(State.UNSERVED),
+  ST_STORAGE(State.UNSERVED),
+  ST_SYNTHESIS(State.UNSERVED),
+  TYPE_AND_UNIT_LABELS(State.UNSERVED),
+  USE_START_TIMESTAMPS(State.UNSERVED),
+  USE_UNCACHED_IO(State.INSIDE),
+  XOR2_ENCODING(State.UNSERVED),
   /// Now `--config.auto-reload`.
   AUTO_RELOAD_CONFIG(State.SERVED),
   NATIVE_HISTOGRAMS(State.ALWAYS_ON),
@@ -67,7 +67,11 @@ public enum Feature {
     SERVED,
     /// It is on without being asked for.
     ALWAYS_ON,
-    /// It has no effect until what it changes is implemented.
-    WAITING
+    /// It changes how the reference works inside and nothing that anybody sees; here it has no
+    /// effect.
+    INSIDE,
+    /// It changes answers or data, and nobody serves it yet: a server that was asked for it does
+    /// not start.
+    UNSERVED
   }
 }

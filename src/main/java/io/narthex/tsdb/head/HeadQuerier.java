@@ -64,8 +64,16 @@ final class HeadQuerier implements Querier {
     return !onlyOpen || look.openMinMs() <= maxMs;
   }
 
+  /// Whether the head has nothing at all in the querier's span.
+  private boolean isOutside() {
+    return maxMs < Math.min(state.minMs, state.late.minMs()) || minMs > state.maxMs;
+  }
+
   @Override
   public List<String> labelNames(int limit, List<Matcher> matchers) {
+    if (isOutside()) {
+      return List.of();
+    }
     Set<String> names = new HashSet<>();
     if (matchers.isEmpty()) {
       state.postings.names().forEach(n -> names.add(n.name()));
@@ -82,7 +90,7 @@ final class HeadQuerier implements Querier {
 
   @Override
   public List<String> labelValues(String name, int limit, List<Matcher> matchers) {
-    Postings.Name known = state.postings.name(name);
+    Postings.Name known = isOutside() ? null : state.postings.name(name);
     if (known == null) {
       return List.of();
     }

@@ -1,6 +1,7 @@
 package io.narthex.tsdb.head;
 
 import io.narthex.model.labels.Labels;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -35,7 +36,7 @@ public record HeadStats(
       long length = 0;
       for (Postings.Value value : name.values().values()) {
         int count = value.refs.count();
-        length += (long) count * value.text.length();
+        length += (long) count * (stringBytes(name.name()) + stringBytes(value.text));
         if (name.name().equals(Labels.NAME)) {
           metrics.offer(value.text, count);
         }
@@ -57,6 +58,12 @@ public record HeadStats(
         values.list(),
         bytes.list(),
         pairs.list());
+  }
+
+  /// Bytes of a string behind its length, as the reference keeps labels in memory.
+  private static int stringBytes(String text) {
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    return bytes + (Integer.SIZE - Integer.numberOfLeadingZeros(bytes | 1) + 6) / 7;
   }
 
   /// Keeps the greatest few.

@@ -91,7 +91,7 @@ class SystemDiskTest {
   void failuresSayPathAndReason() {
     Path missing = folder.resolve("no/such");
     assertEquals(
-        "read " + missing + ": no such file or directory",
+        "open " + missing + ": no such file or directory",
         assertThrows(DiskException.class, () -> disk.read(missing)).getMessage());
     assertEquals(
         "create " + missing + ": no such file or directory",

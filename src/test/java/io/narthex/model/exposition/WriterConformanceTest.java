@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.narthex.model.labels.Labels;
+import io.narthex.model.labels.NameEscaping;
 import io.narthex.model.sample.Exemplar;
 import io.narthex.model.sample.MetricType;
 import io.vertx.core.json.JsonArray;

@@ -11,7 +11,6 @@ import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.exec.series.Signatures;
 import io.narthex.promql.plan.Plan;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,18 +184,17 @@ final class GroupJoin {
     return partner;
   }
 
-  private EvalException duplicate(Labels a, Labels b) {
-    String[] both = {b.toString(), a.toString()};
-    Arrays.sort(both);
+  /// The later of the two stands first, as in the reference.
+  private EvalException duplicate(Labels earlier, Labels later) {
     return EvalException.failed(
         "found duplicate series for the match group "
-            + labels.matched(b)
+            + labels.matched(later)
             + " on the "
             + (swapped ? "left" : "right")
             + " hand-side of the operation: ["
-            + both[0]
+            + later
             + ", "
-            + both[1]
+            + earlier
             + "];many-to-many matching not allowed: matching labels must be unique on one side");
   }
 

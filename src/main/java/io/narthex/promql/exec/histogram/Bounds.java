@@ -1,5 +1,6 @@
 package io.narthex.promql.exec.histogram;
 
+import io.narthex.model.sample.ExponentialBuckets;
 import io.narthex.model.sample.FloatHistogram;
 import java.util.Arrays;
 
@@ -21,16 +22,7 @@ public final class Bounds {
 
   /// `2^(index * 2^-schema)`; the last bucket ends at the greatest float.
   static double exponential(int index, int schema) {
-    if (schema <= 0) {
-      int exponent = index << -schema;
-      return exponent == 1024 ? Double.MAX_VALUE : Math.scalb(1.0, exponent);
-    }
-    int fraction = index & (1 << schema) - 1;
-    int exponent = index >> schema;
-    if (fraction == 0) {
-      return exponent == 1024 ? Double.MAX_VALUE : Math.scalb(1.0, exponent);
-    }
-    return Math.scalb(Math.pow(2, Math.scalb((double) fraction, -schema)), exponent);
+    return ExponentialBuckets.upperBound(index, schema);
   }
 
   /// The index that a bucket has at a coarser schema.

@@ -1,17 +1,20 @@
-package io.narthex.model.exposition;
+package io.narthex.model.sample;
 
-/// Writes floats as Go's `strconv.AppendFloat(v, 'g', -1, 64)` does: the fewest digits that read
-/// back, with an exponent below -4 and from 6 on. Whole numbers up to 2^53, which most samples are,
-/// take a path without an allocation.
-final class FloatText {
+/// Writes floats into bytes as Go's `fmt` does with `%g`: the fewest digits that read back, with an
+/// exponent below -4 and from 6 on. Whole numbers up to 2^53, which most samples are, take a path
+/// without an allocation.
+public final class FloatBytes {
+
+  /// Bytes that a float takes at most.
+  public static final int MAX_BYTES = 32;
 
   /// Above this a whole number may have a shorter text than its own digits.
   private static final double EXACT = 1L << 53;
 
-  private FloatText() {}
+  private FloatBytes() {}
 
-  /// Writes `value` at `at`, where at least 32 bytes are free; returns the position behind it.
-  static int write(double value, byte[] out, int at) {
+  /// Writes `value` at `at`, where {@link #MAX_BYTES} are free; returns the position behind it.
+  public static int write(double value, byte[] out, int at) {
     if (Double.isNaN(value)) {
       return ascii("NaN", out, at);
     }

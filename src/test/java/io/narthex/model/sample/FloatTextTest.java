@@ -1,4 +1,4 @@
-package io.narthex.model.exposition;
+package io.narthex.model.sample;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -42,7 +42,29 @@ final class FloatTextTest {
   })
   void goesAsGoWritesIt(double value, String text) {
     assertEquals(text, written(value));
+    assertEquals(text, FloatText.general(value));
     assertEquals(text, MetricText.number(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "-0.0, -0",
+    "-17, -17",
+    "1e6, 1000000",
+    "1.5e-5, 0.000015",
+    "1e23, 100000000000000000000000",
+    "-2.5e15, -2500000000000000",
+    "NaN, NaN",
+    "Infinity, +Inf"
+  })
+  void plainTextHasNoExponent(double value, String text) {
+    assertEquals(text, FloatText.plain(value));
+  }
+
+  @Test
+  void theSmallestFloatHasOneDigit() {
+    assertEquals("0." + "0".repeat(323) + "5", FloatText.plain(Double.MIN_VALUE));
   }
 
   @Test
@@ -64,7 +86,7 @@ final class FloatTextTest {
 
   private static String written(double value) {
     byte[] out = new byte[40];
-    int end = FloatText.write(value, out, 3);
+    int end = FloatBytes.write(value, out, 3);
     return new String(out, 3, end - 3, StandardCharsets.US_ASCII);
   }
 }
