@@ -18,14 +18,16 @@ export async function api(path, params = {}, signal = undefined) {
   const form = new URLSearchParams(params);
   const url = `${base}/api/v1/${path}`;
   const long = form.toString().length > LONGEST_GET;
+  return ask(long || !form.size ? url : `${url}?${form}`, { method: long ? 'POST' : 'GET', body: long ? form : undefined, signal });
+}
+
+/// Sends DELETE to `/api/v1/<path>`.
+export const remove = (path) => ask(`${base}/api/v1/${path}`, { method: 'DELETE' });
+
+async function ask(url, request) {
   let response;
   try {
-    response = await fetch(long || !form.size ? url : `${url}?${form}`, {
-      method: long ? 'POST' : 'GET',
-      body: long ? form : undefined,
-      headers: { accept: 'application/json' },
-      signal,
-    });
+    response = await fetch(url, { ...request, headers: { accept: 'application/json' } });
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     throw new ApiError('connection', `The server cannot be reached (${error.message}).`);

@@ -1,7 +1,9 @@
 // A graph of series over time: uPlot, with a legend, a tooltip and a choice of what is shown.
 import uPlot from 'uplot';
+import { axisSize, HEIGHT, placeTip, plotFrame, themeColours, tickTexts, yRange } from './axes.js';
 import { gridOf, stack, stackBands } from './chartData.js';
 import { h } from './dom.js';
+import { Exemplars } from './exemplars.js';
 import { Legend } from './legend.js';
 import { colourOf, dashOf, swatchOf } from './palette.js';
 import { seriesName } from './seriesName.js';
@@ -9,13 +11,11 @@ import { isDark, localTime } from './settings.js';
 import { formatTime } from './time.js';
 import { humanNumber, increments } from './units.js';
 
-const HEIGHT = 320;
-const TIME_AXIS = 40;
 const NEAR_PX = 24;
-const FONT = '12px system-ui, sans-serif';
 
 /// Draws a matrix `result` of the query's grid `{startMs, endMs, stepMs}` into `element`.
-/// `options`: `stacked`, `showGaps`, `yMin` (null: found), `unit`, and `onZoom(startMs, endMs)`.
+/// `options`: `stacked`, `showGaps`, `yMin` (null: found), `unit` and `onZoom(startMs, endMs)`;
+/// `exemplars` as the API gives them.
 export class Chart {
   element = h('div', { class: 'chart' });
   #canvas = h('div', { class: 'plot' });
@@ -27,16 +27,18 @@ export class Chart {
   #plot;
   #legend;
   #columns;
+  #exemplars;
   #width = new ResizeObserver(() => this.#resize());
 
-  constructor(result, grid, options) {
+  constructor(result, grid, options, exemplars = []) {
+    this.#exemplars = new Exemplars(exemplars, options.unit);
     this.#result = result;
     this.#grid = grid;
     this.#options = options;
     this.#shown = result.map(() => true);
     this.#columns = gridOf(result, grid.startMs, grid.endMs, grid.stepMs);
     this.#canvas.append(this.#tip);
-    this.element.append(this.#canvas);
+    this.element.append(this.#canvas, this.#exemplars.element);
     this.#width.observe(this.#canvas);
     this.#addLegend();
   }
@@ -91,37 +93,30 @@ export class Chart {
     const { times, columns } = this.#columns;
     const drawn = this.#options.stacked ? stack(columns, isShown) : columns;
     this.#plot = new uPlot(this.#plotOptions(width, isShown), [times, ...drawn], this.#canvas);
+    this.#plot.over.addEventListener('click', () => this.#exemplars.open(this.#plot));
   }
 
   #plotOptions(width, isShown) {
-    const { stacked, unit, yMin } = this.#options;
-    const colours = this.#themeColours();
-    const axis = { stroke: colours.text, font: FONT, grid: { stroke: colours.line, width: 1 }, ticks: { stroke: colours.line, width: 1, size: 4 } };
-    return {
+    const { stacked, unit, yMin, onZoom } = this.#options;
+    const frame = plotFrame({
       width,
-      height: HEIGHT,
-      ms: 1e-3,
-      tzDate: (seconds) => (localTime() ? new Date(seconds * 1000) : uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC')),
-      padding: [12, 12, 0, 0],
-      legend: { show: false },
+      grid: this.#grid,
+      colours: themeColours(this.#canvas),
+      onZoom,
+      yAxis: { incrs: increments(unit), size: axisSize, values: (_, ticks) => tickTexts(ticks, unit) },
+    });
+    return {
+      ...frame,
       focus: { alpha: 0.25 },
-      cursor: {
-        y: false,
-        focus: { prox: NEAR_PX },
-        drag: { x: true, y: false, setScale: false },
-        points: { size: 7, width: 1.5 },
-      },
+      cursor: { ...frame.cursor, focus: { prox: NEAR_PX }, points: { size: 7, width: 1.5 } },
       bands: stacked ? stackBands(this.#columns.columns, isShown) : [],
-      scales: { x: { time: true, range: () => [this.#grid.startMs / 1000, this.#grid.endMs / 1000] }, y: { range: (_, low, high) => yRange(low, high, yMin) } },
-      axes: [
-        { ...axis, values: timeTicks, space: 70, size: TIME_AXIS },
-        { ...axis, incrs: increments(unit), size: (plot, ticks) => axisSize(plot, ticks), values: (_, ticks) => tickTexts(ticks, unit) },
-      ],
+      scales: { x: { time: true, range: frame.xRange }, y: { range: (_, low, high) => yRange(low, high, yMin) } },
       series: [{}, ...this.#result.map((_, i) => this.#series(i, isShown))],
       hooks: {
+        draw: [(plot) => this.#exemplars.draw(plot, themeColours(this.#canvas))],
         setCursor: [(plot) => this.#hover(plot)],
         setSeries: [(plot, i) => this.#legend.setFocus(i === null ? null : i - 1)],
-        setSelect: [(plot) => this.#zoom(plot)],
+        setSelect: [frame.zoom],
       },
     };
   }
@@ -141,18 +136,6 @@ export class Chart {
     };
   }
 
-  #themeColours() {
-    const style = getComputedStyle(this.#canvas);
-    return { text: style.color, line: style.borderBottomColor };
-  }
-
-  #zoom(plot) {
-    const { left, width } = plot.select;
-    if (width < 5) return;
-    const [startMs, endMs] = [left, left + width].map((at) => Math.round(plot.posToVal(at, 'x')) * 1000);
-    if (endMs > startMs) this.#options.onZoom(startMs, endMs);
-  }
-
   #lastValues() {
     this.#legend.setValues((i) => this.#columns.columns[i].findLast((value) => value !== null));
   }
@@ -165,6 +148,14 @@ export class Chart {
       return;
     }
     this.#legend.setValues((i) => this.#columns.columns[i][idx]);
+    const exemplar = this.#exemplars.near(plot);
+    if (exemplar) {
+      this.#tip.hidden = false;
+      this.#tip.replaceChildren(...exemplar.tip(this.#options.unit));
+      this.#tip.style.borderLeftColor = '';
+      placeTip(this.#tip, plot, this.#canvas);
+      return;
+    }
     const near = this.#nearest(plot, idx);
     this.#tip.hidden = near === null;
     if (near !== null) this.#showTip(plot, idx, near);
@@ -193,53 +184,6 @@ export class Chart {
       h('div', { class: 'tip-value' }, human, exact !== human && h('span', { class: 'exact' }, ` ${exact}`)),
       seriesName(this.#result[i].metric));
     this.#tip.style.borderLeftColor = colourOf(i, isDark());
-    const x = plot.bbox.left / devicePixelRatio + plot.cursor.left;
-    const leftHalf = x < this.#canvas.clientWidth / 2;
-    this.#tip.style.left = leftHalf ? `${x + 14}px` : '';
-    this.#tip.style.right = leftHalf ? '' : `${this.#canvas.clientWidth - x + 14}px`;
-    this.#tip.style.top = `${Math.min(Math.max(plot.cursor.top - 10, 0), HEIGHT - 120)}px`;
+    placeTip(this.#tip, plot, this.#canvas);
   }
-}
-
-/// A little air above and below; a flat line lies in the middle of its own size.
-function yRange(low, high, yMin) {
-  if (low === null || high === null) return [0, 1];
-  const air = high > low ? (high - low) * 0.06 : Math.abs(high) * 0.2 || 1;
-  const bottom = low >= 0 && low - air < 0 ? 0 : low - air;
-  const top = high <= 0 && high + air > 0 ? 0 : high + air;
-  return [yMin ?? bottom, Math.max(top, (yMin ?? -Infinity) + air)];
-}
-
-/// As few digits as keep neighbouring ticks apart.
-function tickTexts(ticks, unit) {
-  for (let digits = 3; digits < 12; digits++) {
-    const texts = ticks.map((tick) => humanNumber(tick, unit, digits));
-    if (new Set(texts).size === texts.length) return texts;
-  }
-  return ticks.map(String);
-}
-
-const AXIS_GAP = 16;
-
-function axisSize(plot, texts) {
-  if (!texts) return 50;
-  plot.ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
-  const widest = Math.max(...texts.map((text) => plot.ctx.measureText(text ?? '').width));
-  return Math.ceil(widest / devicePixelRatio) + AXIS_GAP;
-}
-
-/// The time of day; the date where the day changes and at the first tick of a longer range.
-function timeTicks(plot, ticks) {
-  const increment = ticks.length > 1 ? ticks[1] - ticks[0] : 60;
-  const span = plot.scales.x.max - plot.scales.x.min;
-  let shownDay = span > 86400 ? '' : null;
-  return ticks.map((tick) => {
-    const [date, clock] = formatTime(tick * 1000, localTime()).split(' ');
-    const day = date.slice(5);
-    if (increment >= 86400) return increment >= 86400 * 100 ? date : day;
-    const text = increment < 60 ? clock : clock.slice(0, 5);
-    const newDay = shownDay !== null ? day !== shownDay : clock === '00:00:00';
-    if (shownDay !== null) shownDay = day;
-    return newDay ? `${text}\n${day}` : text;
-  });
 }

@@ -1,6 +1,7 @@
 // The metrics explorer and the history of expressions.
 import { api } from './api.js';
 import { h } from './dom.js';
+import { exploreLabels, selectorOf } from './labelExplorer.js';
 import { pick } from './picker.js';
 import { clearHistory, queryHistory } from './settings.js';
 
@@ -17,7 +18,8 @@ export function exploreMetrics(insert) {
       type && h('span', { class: 'badge unknown' }, type),
       help && h('span', { class: 'choice-help' }, help),
     ],
-    pick: ({ name }) => insert(name),
+    pick: ({ name }) => insert(selectorOf(name, new Map())),
+    aside: { label: 'Labels', icon: 'narrow', pick: (metric) => exploreLabels(metric, insert) },
   });
 }
 

@@ -32,6 +32,7 @@ const ICONS = {
   explore: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.3 10.3L14 14M5 7h4M7 5v4',
   history: 'M8 4.5V8l2.5 1.5M2.5 8a5.5 5.5 0 1 0 1.8-4.1L2.5 5.5M2.5 2.5v3h3',
   format: 'M2.5 3.5h11M5.5 6.5h8M5.5 9.5h5M2.5 12.5h11',
+  narrow: 'M2.5 3.5h11l-4 5v4l-3 1.500v-5.500z',
   minus: 'M3 8h10',
   left: 'M10 3L5 8l5 5',
   right: 'M6 3l5 5-5 5',
@@ -41,15 +42,16 @@ const ICONS = {
   system: 'M2 3h12v8H2zM5.5 14h5M8 11v3',
 };
 
+/// As `h`, for a drawing.
+export function svg(tag, attributes, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
 export function icon(name) {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', '0 0 16 16');
-  svg.setAttribute('class', 'icon');
-  svg.setAttribute('aria-hidden', 'true');
-  const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', ICONS[name]);
-  svg.append(path);
-  return svg;
+  return svg('svg', { viewBox: '0 0 16 16', class: 'icon', 'aria-hidden': 'true' }, svg('path', { d: ICONS[name] }));
 }
 
 /// A button that shows only an icon; `label` is its name and tooltip.

@@ -8,6 +8,7 @@ import { EditorView, highlightSpecialChars, keymap, placeholder } from '@codemir
 import { classHighlighter, tagHighlighter, tags } from '@lezer/highlight';
 import { PromQLExtension } from '@prometheus-io/codemirror-promql';
 import { base } from './api.js';
+import { markPlaces, places, rangeOf } from './places.js';
 import { isDark, onSettings } from './settings.js';
 
 const functions = tagHighlighter([{ tag: tags.function(tags.variableName), class: 'tok-function' }]);
@@ -31,6 +32,8 @@ export class Editor {
   #theme = new Compartment();
   #promql = new PromQLExtension().setComplete({ remote: { url: base, httpErrorHandler: () => {} } });
   #forget;
+  #messageMarks = [];
+  #markedText = '';
 
   constructor(parent, text, { onExecute, onChange }) {
     this.#view = new EditorView({
@@ -76,6 +79,7 @@ export class Editor {
       EditorView.contentAttributes.of({ 'aria-label': 'PromQL expression', autocapitalize: 'off', spellcheck: 'false' }),
       EditorView.updateListener.of((update) => update.docChanged && onChange(this.text)),
       this.#promql.asExtension(),
+      places(),
     ];
   }
 
@@ -92,6 +96,38 @@ export class Editor {
   insert(text) {
     this.#view.dispatch(this.#view.state.replaceSelection(text));
     this.focus();
+  }
+
+  /// Marks what `messages` of `{place, kind, text}` speak of, until the text changes.
+  markMessages(messages) {
+    this.#mark(messages.flatMap(({ place, kind, text }) => {
+      const range = place && rangeOf(this.#view.state, place);
+      return range ? [{ ...range, kind, text }] : [];
+    }));
+  }
+
+  /// Makes `[from, to)` of the text stand out beside the messages' marks; null ends that.
+  point(range) {
+    const { length } = this.#view.state.doc;
+    const pointed = range && range.to <= length ? [{ ...range, kind: 'node', text: '' }] : [];
+    this.#view.dispatch(markPlaces([...this.#marked(), ...pointed]));
+  }
+
+  /// Selects what stands at `place` and takes the focus there.
+  goTo(place) {
+    const range = rangeOf(this.#view.state, place);
+    if (range) this.#view.dispatch({ selection: { anchor: range.from, head: range.to }, scrollIntoView: true });
+    this.focus();
+  }
+
+  #mark(marks) {
+    this.#messageMarks = marks;
+    this.#markedText = this.text;
+    this.#view.dispatch(markPlaces(marks));
+  }
+
+  #marked() {
+    return this.#markedText === this.text ? this.#messageMarks : [];
   }
 
   focus() {

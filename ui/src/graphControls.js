@@ -25,6 +25,9 @@ export function graphControls(state, { run, draw }) {
     }), check('From zero', state.yMin === 0, (on) => {
       state.yMin = on ? 0 : null;
       draw();
+    }), check('Exemplars', state.showExemplars, (on) => {
+      state.showExemplars = on;
+      run();
     }));
   const show = () => {
     range.show();
@@ -110,7 +113,7 @@ function displayMode(state, draw) {
       draw();
     },
   }, text);
-  const group = h('div', { class: 'joined switch', role: 'group', 'aria-label': 'Display' }, button('lines', 'Lines'), button('stacked', 'Stacked'));
+  const group = h('div', { class: 'joined switch', role: 'group', 'aria-label': 'Display' }, button('lines', 'Lines'), button('stacked', 'Stacked'), button('heatmap', 'Heatmap'));
   return group;
 }
 

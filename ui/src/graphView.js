@@ -1,11 +1,12 @@
 // The graph tab: controls above, the chart of a range query below.
 import { api } from './api.js';
-import { Chart } from './chart.js';
 import { h } from './dom.js';
+import { drawings } from './drawings.js';
 import { graphControls } from './graphControls.js';
-import { nothingAsked } from './tableView.js';
+import { countText, nothingAsked } from './tableView.js';
 import { onSettings } from './settings.js';
-import { unitOf } from './units.js';
+import { formatDuration } from './time.js';
+import { observedUnitOf, unitOf } from './units.js';
 import { stepOf } from './urlState.js';
 
 export class GraphView {
@@ -13,10 +14,13 @@ export class GraphView {
   #state;
   #controls;
   #body = h('div', { class: 'result-body' });
-  #chart = null;
+  #charts = [];
+  #shown = null;
+  #asHeat = false;
   #forget;
   #run;
   #unit = '';
+  #observedUnit = '';
 
   /// `run` asks the panel to execute; `changed` tells it that the state is another.
   constructor(state, { run, changed }) {
@@ -26,10 +30,10 @@ export class GraphView {
       run,
       draw: () => {
         changed();
-        this.#chart?.redraw(this.#options());
+        this.#redraw();
       },
     });
-    this.#forget = onSettings(() => this.#chart?.redraw());
+    this.#forget = onSettings(() => this.#charts.forEach((chart) => chart.redraw()));
     this.element.append(this.#controls.element, this.#body);
     this.invite();
   }
@@ -40,30 +44,43 @@ export class GraphView {
     const wantedEndMs = this.#state.endMs ?? Date.now();
     const endMs = Math.floor(wantedEndMs / 1000) * 1000;
     const grid = { startMs: endMs - this.#state.rangeMs, endMs, stepMs };
-    const answer = await api('query_range', {
-      query: expression, start: grid.startMs / 1000, end: endMs / 1000, step: stepMs / 1000,
-    }, signal);
-    return { answer, grid, expression };
+    const span = { query: expression, start: grid.startMs / 1000, end: endMs / 1000 };
+    const [answer, exemplars] = await Promise.all([
+      api('query_range', { ...span, step: stepMs / 1000 }, signal),
+      this.#state.showExemplars ? exemplarsIn(span, signal) : null,
+    ]);
+    return { answer, grid, expression, exemplars };
   }
 
-  show({ answer, grid, expression }) {
+  show(shown) {
+    const { answer, grid, expression, exemplars } = shown;
     this.clear();
-    const { result } = answer.data;
+    this.#shown = shown;
+    this.#asHeat = this.#state.displayMode === 'heatmap';
     this.#unit = unitOf(expression);
-    const drawable = result.filter(({ values }) => values?.length);
-    if (result.length === 0) {
-      this.#body.append(h('p', { class: 'empty' }, 'The result is empty: no series matches in this range.'));
-    } else if (drawable.length < result.length) {
-      this.#body.append(h('p', { class: 'note info' }, `${result.length - drawable.length} series hold native histograms, which are shown in the Table tab; apply histogram_quantile() to draw them.`));
-    }
-    if (drawable.length === 0) return;
-    this.#chart = new Chart(drawable, grid, this.#options());
-    this.#body.append(this.#chart.element);
+    this.#observedUnit = observedUnitOf(expression);
+    const { charts, notes } = drawings(answer.data.result, grid, this.#options(), exemplars);
+    this.#charts = charts;
+    this.#body.append(...notes, ...charts.map(({ element }) => element));
+  }
+
+  /// Draws what is shown in another way; which series are hidden stays unless the kind of drawing
+  /// changes.
+  #redraw() {
+    const options = this.#options();
+    const kind = options.mode === 'heatmap';
+    if (this.#shown && kind !== this.#asHeat) this.show(this.#shown);
+    else for (const chart of this.#charts) chart.redraw(options);
+  }
+
+  /// What the panel's line of figures says.
+  summary({ answer, grid }) {
+    return `${countText(answer.data)} · step ${formatDuration(grid.stepMs)}`;
   }
 
   #options() {
     const { displayMode, showGaps, yMin } = this.#state;
-    return { stacked: displayMode === 'stacked', showGaps, yMin, unit: this.#unit, onZoom: (startMs, endMs) => this.#zoom(startMs, endMs) };
+    return { mode: displayMode, stacked: displayMode === 'stacked', showGaps, yMin, unit: this.#unit, observedUnit: this.#observedUnit, onZoom: (startMs, endMs) => this.#zoom(startMs, endMs) };
   }
 
   #zoom(startMs, endMs) {
@@ -74,8 +91,9 @@ export class GraphView {
   }
 
   clear() {
-    this.#chart?.destroy();
-    this.#chart = null;
+    for (const chart of this.#charts) chart.destroy();
+    this.#charts = [];
+    this.#shown = null;
     this.#body.replaceChildren();
   }
 
@@ -89,5 +107,15 @@ export class GraphView {
     this.clear();
     this.#controls.destroy();
     this.#forget();
+  }
+}
+
+/// Exemplars of the expression's series: `{data}`, or `{error}` if the server refuses.
+async function exemplarsIn(span, signal) {
+  try {
+    return { data: (await api('query_exemplars', span, signal)).data };
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    return { error: error.message };
   }
 }

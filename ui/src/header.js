@@ -1,5 +1,6 @@
 // The header's tools, and a menu that behaves as menus do.
 import { h, icon } from './dom.js';
+import { watchStart } from './starting.js';
 import { localTime, setLocalTime, setTheme, theme } from './settings.js';
 
 const NEXT_THEME = { system: 'light', light: 'dark', dark: 'system' };
@@ -9,6 +10,7 @@ export function header({ times = false } = {}) {
   if (times) tools.append(zoneButton());
   tools.append(themeButton());
   for (const menu of document.querySelectorAll('details.menu')) closing(menu);
+  watchStart();
 }
 
 function themeButton() {

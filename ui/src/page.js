@@ -2,6 +2,7 @@
 import { header } from './header.js';
 import { livePools } from './pools.js';
 import { h } from './dom.js';
+import { runningQueries } from './runningQueries.js';
 
 header();
 
@@ -10,6 +11,7 @@ const pages = {
   'service-discovery': () => livePools({}),
   config: copyButton,
   flags: filterFlags,
+  queries: runningQueries,
 };
 pages[document.body.dataset.page]?.();
 

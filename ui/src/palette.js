@@ -14,3 +14,19 @@ export function swatchOf(index, dark) {
 }
 
 export const dashOf = (index) => DASHES[Math.floor(index / LIGHT.length) % DASHES.length];
+
+// Few to many: a ramp for each theme, away from the paper's own lightness.
+const HEAT_LIGHT = [[233, 244, 222], [139, 203, 137], [30, 132, 112], [20, 70, 110], [28, 22, 74]];
+const HEAT_DARK = [[28, 50, 56], [30, 100, 104], [62, 158, 108], [188, 205, 72], [255, 240, 150]];
+const HEAT_STEPS = 24;
+
+/// Colours for shares from almost nothing to all.
+export function heatColours(dark) {
+  const stops = dark ? HEAT_DARK : HEAT_LIGHT;
+  return Array.from({ length: HEAT_STEPS }, (_, i) => {
+    const at = (i / (HEAT_STEPS - 1)) * (stops.length - 1);
+    const below = Math.min(Math.floor(at), stops.length - 2);
+    const mixed = stops[below].map((from, channel) => Math.round(from + (stops[below + 1][channel] - from) * (at - below)));
+    return `rgb(${mixed.join(' ')})`;
+  });
+}

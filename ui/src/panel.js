@@ -3,12 +3,20 @@ import { api } from './api.js';
 import { exploreMetrics, showHistory } from './dialogs.js';
 import { h, iconButton } from './dom.js';
 import { Editor } from './editor.js';
+import { ExplainTab } from './explainTab.js';
 import { GraphView } from './graphView.js';
+import { Messages } from './messages.js';
 import { rememberQuery } from './settings.js';
 import { TableTab } from './tableTab.js';
-import { formatDuration, humanSpan } from './time.js';
+import { humanSpan } from './time.js';
 
-const TABS = { table: { title: 'Table', View: TableTab }, graph: { title: 'Graph', View: GraphView } };
+const TABS = {
+  table: { title: 'Table', View: TableTab },
+  graph: { title: 'Graph', View: GraphView },
+  explain: { title: 'Explain', View: ExplainTab },
+};
+
+const SLOW_MS = 700;
 
 let panelCount = 0;
 
@@ -18,27 +26,31 @@ export class Panel {
   #id = `panel-${++panelCount}`;
   #editor;
   #view = null;
-  #messages = h('div', { class: 'messages', role: 'status' });
+  #messages;
   #stats = h('p', { class: 'stats', role: 'status' });
   #body = h('div', { role: 'tabpanel', id: `${this.#id}-view` });
-  #execute = h('button', { type: 'button', class: 'primary', title: 'Enter, or Ctrl + Enter', onclick: () => this.run() }, 'Execute');
+  #execute = h('button', { type: 'button', class: 'primary', title: 'Enter, or Ctrl + Enter', onclick: () => (this.#cancelling ? this.#cancel() : this.run()) }, 'Execute');
+  #cancelling = false;
+  #slow = 0;
   #tabs = {};
   #running = null;
   #owner;
 
-  /// `owner` is told `changed()`, `executed()`, `duplicate(panel)` and `remove(panel)`.
+  /// `owner` is told `changed()`, `executed()`, `duplicate(panel)`, `open(expression, panel)`
+  /// and `remove(panel)`.
   constructor(state, owner) {
     this.state = state;
     this.#owner = owner;
     const editorBox = h('div', { class: 'editor' });
-    this.element = h('section', { class: 'panel card', 'aria-label': 'Query panel' },
-      h('div', { class: 'ask' }, editorBox, this.#actions(), this.#execute),
-      h('div', { class: 'tab-row' }, this.#tabList(), this.#stats),
-      this.#messages, this.#body);
     this.#editor = new Editor(editorBox, state.expr, {
       onExecute: () => this.run(),
       onChange: (text) => (this.state.expr = text),
     });
+    this.#messages = new Messages(this.#editor);
+    this.element = h('section', { class: 'panel card', 'aria-label': 'Query panel' },
+      h('div', { class: 'ask' }, editorBox, this.#actions(), this.#execute),
+      h('div', { class: 'tab-row' }, this.#tabList(), this.#stats),
+      this.#messages.element, this.#body);
     this.#showTab();
   }
 
@@ -64,7 +76,9 @@ export class Panel {
     }
     list.addEventListener('keydown', (event) => {
       if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-      const other = this.state.tab === 'table' ? 'graph' : 'table';
+      const names = Object.keys(TABS);
+      const move = event.key === 'ArrowLeft' ? names.length - 1 : 1;
+      const other = names[(names.indexOf(this.state.tab) + move) % names.length];
       this.#selectTab(other);
       this.#tabs[other].focus();
     });
@@ -89,6 +103,8 @@ export class Panel {
     this.#view = new TABS[this.state.tab].View(this.state, {
       run: () => this.run({ remember: false }),
       changed: () => this.#owner.changed(),
+      point: (range) => this.#editor.point(range),
+      open: (expression) => this.#owner.open(expression, this),
     });
     this.#body.setAttribute('aria-labelledby', `${this.#id}-${this.state.tab}`);
     this.#body.replaceChildren(this.#view.element);
@@ -99,10 +115,10 @@ export class Panel {
     this.#running?.abort();
     this.#running = null;
     this.#owner.executed(remember);
-    const expression = this.state.expr.trim();
-    if (!expression) {
+    const expression = this.state.expr;
+    if (!expression.trim()) {
       this.#busy(false);
-      this.#tell([]);
+      this.#messages.tell([]);
       this.#stats.textContent = '';
       this.#view.invite();
       return;
@@ -116,45 +132,54 @@ export class Panel {
       const found = await view.query(expression, running.signal);
       if (this.#running !== running) return;
       this.#showFound(found, performance.now() - started);
-      rememberQuery(expression);
+      rememberQuery(expression.trim());
     } catch (error) {
       if (this.#running !== running) return;
       this.#view.clear();
       this.#stats.textContent = '';
-      this.#tell([['error', error.type ? `${error.type}: ${error.message}` : `The result cannot be shown: ${error.message}`]]);
+      this.#messages.tell([{ kind: 'error', text: error.type ? `${error.type}: ${error.message}` : `The result cannot be shown: ${error.message}` }]);
       if (!error.type) console.error(error);
     }
     this.#busy(false);
   }
 
   #showFound(found, tookMs) {
-    const { data, warnings = [], infos = [] } = found.answer;
-    this.#tell([...warnings.map((text) => ['warning', text]), ...infos.map((text) => ['info', text])]);
+    const { warnings = [], infos = [] } = found.answer;
+    this.#messages.tell([...warnings.map((text) => ({ kind: 'warning', text })), ...infos.map((text) => ({ kind: 'info', text }))]);
     this.#view.show(found);
-    const series = Array.isArray(data.result) && data.resultType !== 'scalar' && data.resultType !== 'string' ? data.result.length : 1;
-    const parts = [`${series} ${data.resultType === 'scalar' || data.resultType === 'string' ? data.resultType : 'series'}`, humanSpan(tookMs)];
-    if (found.grid) parts.push(`step ${formatDuration(found.grid.stepMs)}`);
-    this.#stats.textContent = parts.join(' · ');
+    this.#stats.textContent = [this.#view.summary(found), humanSpan(tookMs)].join(' · ');
+  }
+
+  /// While a query takes its time, the button ends it.
+  #cancel() {
+    this.#running?.abort();
+    this.#running = null;
+    this.#busy(false);
+    this.#view.clear();
+    this.#stats.textContent = '';
+    this.#messages.tell([{ kind: 'info', text: 'Cancelled.' }]);
+  }
+
+  #offerCancel(on) {
+    this.#cancelling = on;
+    this.#execute.textContent = on ? 'Cancel' : 'Execute';
   }
 
   #busy(on) {
+    clearTimeout(this.#slow);
+    this.#offerCancel(false);
+    if (on) this.#slow = setTimeout(() => this.#offerCancel(true), SLOW_MS);
     this.element.classList.toggle('busy', on);
     this.#body.setAttribute('aria-busy', String(on));
-  }
-
-  #tell(messages) {
-    const names = { error: 'Error', warning: 'Warning', info: 'Info' };
-    this.#messages.replaceChildren(...messages.map(([kind, text]) =>
-      h('p', { class: `note ${kind}` }, h('strong', {}, names[kind]), ' ', text)));
   }
 
   async #format() {
     try {
       const { data } = await api('format_query', { query: this.#editor.text });
       this.#editor.text = data;
-      this.#tell([]);
+      this.#messages.tell([]);
     } catch (error) {
-      this.#tell([['error', `${error.type ?? 'error'}: ${error.message}`]]);
+      this.#messages.tell([{ kind: 'error', text: `${error.type ?? 'error'}: ${error.message}` }]);
     }
     this.#editor.focus();
   }
@@ -164,6 +189,7 @@ export class Panel {
   }
 
   destroy() {
+    clearTimeout(this.#slow);
     this.#running?.abort();
     this.#running = null;
     this.#view.destroy();

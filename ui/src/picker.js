@@ -1,12 +1,13 @@
 // A dialog that offers a list to choose from, filtered while one types.
-import { debounce, h, iconButton } from './dom.js';
+import { debounce, h, icon, iconButton } from './dom.js';
 
 const MOST_ROWS = 200;
 const TYPING_MS = 60;
 
 /// Opens the dialog. `load` gives the items, `text` what is searched of one (a name first), `row` the
-/// content of its button, `pick` takes the choice; `footer` may add buttons.
-export function pick({ title, search, load, text, row, pick, nothing, footer = () => [] }) {
+/// content of its button, `pick` takes the choice, `aside.pick` one
+/// made by its second button; `footer` may add buttons.
+export function pick({ title, search, load, text, row, pick, nothing, aside = null, footer = () => [] }) {
   const input = h('input', { type: 'search', placeholder: search, 'aria-label': search, autocomplete: 'off', spellcheck: 'false' });
   const list = h('ul', { class: 'choices' });
   const status = h('p', { class: 'empty', role: 'status' }, 'Loading…');
@@ -15,14 +16,15 @@ export function pick({ title, search, load, text, row, pick, nothing, footer = (
     input, list, h('footer', {}, status, footer(() => dialog.close())));
   let items = [];
 
-  const choose = (item) => {
+  const choose = (item, take = pick) => {
     dialog.close();
-    pick(item);
+    take(item);
   };
   const show = () => {
     const found = rank(items, input.value, text);
     list.replaceChildren(...found.slice(0, MOST_ROWS).map((item) =>
-      h('li', {}, h('button', { type: 'button', onclick: () => choose(item) }, row(item)))));
+      h('li', {}, h('button', { type: 'button', class: 'choice', onclick: () => choose(item) }, row(item)),
+        aside && h('button', { type: 'button', class: 'quiet text', 'aria-label': `${aside.label} of ${text(item)[0]}`, onclick: () => choose(item, aside.pick) }, icon(aside.icon), aside.label))));
     status.textContent = found.length === 0 ? nothing
       : found.length > MOST_ROWS ? `${MOST_ROWS} of ${found.length} shown: type more to narrow`
         : `${found.length} of ${items.length}`;
@@ -45,8 +47,8 @@ export function pick({ title, search, load, text, row, pick, nothing, footer = (
 
 /// Arrow keys walk through the list, Enter in the search field takes the first.
 function moveFocus(event, input, list) {
-  const buttons = [...list.querySelectorAll('button')];
-  const at = buttons.indexOf(document.activeElement);
+  const buttons = [...list.querySelectorAll('.choice')];
+  const at = buttons.indexOf(document.activeElement.closest('li')?.firstElementChild);
   if (event.key === 'ArrowDown') buttons[Math.min(at + 1, buttons.length - 1)]?.focus();
   else if (event.key === 'ArrowUp') (buttons[at - 1] ?? input).focus();
   else if (event.key === 'Enter' && document.activeElement === input) buttons[0]?.click();

@@ -1,6 +1,7 @@
 // Targets and service discovery: filters without a page load, and fresh rows while somebody looks.
 // The server's own page is the only renderer: it is fetched again and its differences are taken over.
 import { debounce } from './dom.js';
+import { stored } from './settings.js';
 
 const TYPING_MS = 250;
 
@@ -25,6 +26,8 @@ export function livePools({ refreshMs }) {
       const freshPools = fresh.getElementById('pools');
       if (!freshPools) throw new Error('not a page of this server');
       takeOver(pools, freshPools);
+      const counts = document.getElementById('counts');
+      if (counts) takeOver(counts, fresh.getElementById('counts'));
       pools.classList.remove('stale');
     } catch (error) {
       if (error.name !== 'AbortError') pools.classList.add('stale');
@@ -32,6 +35,7 @@ export function livePools({ refreshMs }) {
   }
 
   function filter() {
+    form.querySelector('[name=from]')?.remove();
     history.replaceState(null, '', address());
     refresh();
   }
@@ -41,17 +45,31 @@ export function livePools({ refreshMs }) {
   });
   form.addEventListener('input', debounce(TYPING_MS, filter));
   collapsing(document.getElementById('collapse'), pools);
+  rememberFolded(pools);
   if (refreshMs) setInterval(() => document.hidden || refresh(), refreshMs);
 }
 
 function collapsing(button, pools) {
   button.hidden = false;
   button.addEventListener('click', () => {
-    const all = [...pools.querySelectorAll('details')];
+    const all = [...pools.querySelectorAll('.pool')];
     const open = !all.some((pool) => pool.open);
     for (const pool of all) pool.open = open;
     button.textContent = open ? 'Collapse all' : 'Expand all';
   });
+}
+
+/// Folds the pools that were folded when the reader last was here.
+function rememberFolded(pools) {
+  const key = `narthex.folded.${document.body.dataset.page}`;
+  const folded = new Set(stored(key, []));
+  for (const pool of pools.querySelectorAll('.pool')) if (folded.has(pool.dataset.pool)) pool.open = false;
+  pools.addEventListener('toggle', ({ target: pool }) => {
+    if (!pool.classList.contains('pool')) return;
+    if (pool.open) folded.delete(pool.dataset.pool);
+    else folded.add(pool.dataset.pool);
+    localStorage.setItem(key, JSON.stringify([...folded]));
+  }, true);
 }
 
 /// Makes `old` like `fresh` with as few changes as its shape allows, so that focus, selection and

@@ -13,6 +13,7 @@ const owner = {
   changed: () => writeAddress(false),
   executed: (remember) => writeAddress(remember),
   duplicate: (panel) => addPanel(structuredClone(panel.state), panels.indexOf(panel) + 1).run(),
+  open: (expr, panel) => addPanel({ ...newPanelState(), expr, endMs: panel.state.endMs, rangeMs: panel.state.rangeMs }, panels.indexOf(panel) + 1).run(),
   remove: removePanel,
 };
 

@@ -1,7 +1,8 @@
 // How a series is written: `name{label="value"}`, with its parts marked for colour.
 import { h } from './dom.js';
 
-const quoted = (value) => JSON.stringify(value);
+/// A string of PromQL.
+export const quoted = (value) => JSON.stringify(value);
 
 const PLAIN_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const PLAIN_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;

@@ -2,7 +2,8 @@
 
 const listeners = new Set();
 
-function stored(key, fallback) {
+/// What this browser keeps under `key`.
+export function stored(key, fallback) {
   try {
     return JSON.parse(localStorage.getItem(key)) ?? fallback;
   } catch {

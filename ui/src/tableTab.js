@@ -1,7 +1,7 @@
 // The table tab: the evaluation time above, the value of an instant query below.
 import { api } from './api.js';
 import { h } from './dom.js';
-import { nothingAsked, resultTable } from './tableView.js';
+import { countText, nothingAsked, resultTable } from './tableView.js';
 import { onSettings } from './settings.js';
 import { timeField } from './timeField.js';
 
@@ -37,6 +37,11 @@ export class TableTab {
   show(shown) {
     this.#shown = shown;
     this.#body.replaceChildren(resultTable(shown.answer.data));
+  }
+
+  /// What the panel's line of figures says.
+  summary({ answer: { data } }) {
+    return countText(data);
   }
 
   clear() {

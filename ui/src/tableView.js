@@ -1,5 +1,6 @@
 // A query's value at one moment, as a table.
 import { h } from './dom.js';
+import { histogramView } from './histogramView.js';
 import { formatClock, formatTime } from './time.js';
 import { seriesName } from './seriesName.js';
 import { localTime } from './settings.js';
@@ -12,6 +13,9 @@ export function nothingAsked() {
     h('kbd', {}, 'Shift'), ' ', h('kbd', {}, 'Enter'), ' starts a line, ', h('kbd', {}, 'Ctrl'), ' ', h('kbd', {}, 'Space'),
     ' completes, ', h('kbd', {}, '/'), ' leads back to the editor.');
 }
+
+/// `16 series`, or the kind of a result without any.
+export const countText = ({ resultType, result }) => (resultType === 'scalar' || resultType === 'string' ? `1 ${resultType}` : `${result.length} series`);
 
 /// An element for the `data` of an instant query.
 export function resultTable({ resultType, result }) {
@@ -51,21 +55,7 @@ function row(series) {
 
 function values({ value, values: floats, histogram, histograms }) {
   if (value) return value[1];
-  if (histogram) return histogramText(histogram[1]);
-  const samples = [...(floats ?? []).map(([t, v]) => [t, v]), ...(histograms ?? []).map(([t, v]) => [t, histogramText(v)])];
+  if (histogram) return histogramView(histogram[1]);
+  const samples = [...(floats ?? []).map(([t, v]) => [t, v]), ...(histograms ?? []).map(([t, v]) => [t, histogramView(v)])];
   return samples.sort(([a], [b]) => a - b).map(([t, shown]) => h('div', { class: 'sample' }, shown, ' ', h('span', { class: 'at', title: formatTime(t * 1000, localTime()) }, `@${formatClock(t * 1000, localTime())}`)));
-}
-
-const OPENING = ['(', '[', '(', '['];
-const CLOSING = [']', ')', ')', ']'];
-
-/// Count, sum and the buckets with their bounds and a bar for their share of the largest.
-function histogramText({ count, sum, buckets = [] }) {
-  const largest = Math.max(...buckets.map(([, , , n]) => Number(n)), 0);
-  return h('details', { class: 'histogram' },
-    h('summary', {}, `count ${count}, sum ${sum}`),
-    h('table', {}, h('tbody', {}, buckets.map(([rule, low, high, n]) => h('tr', {},
-      h('td', {}, `${OPENING[rule] ?? '('}${low}, ${high}${CLOSING[rule] ?? ']'}`),
-      h('td', { class: 'bar' }, h('progress', { max: String(largest), value: n, 'aria-hidden': 'true' })),
-      h('td', { class: 'value' }, n))))));
 }

@@ -3,8 +3,9 @@ import { parser } from '@prometheus-io/lezer-promql';
 
 const SAME_UNIT = new Set(['sum', 'avg', 'min', 'max', 'topk', 'bottomk', 'quantile', 'limitk', 'limit_ratio', 'stddev',
   'avg_over_time', 'min_over_time', 'max_over_time', 'sum_over_time', 'last_over_time', 'first_over_time',
-  'quantile_over_time', 'stddev_over_time', 'histogram_quantile', 'increase', 'delta', 'idelta', 'abs', 'ceil', 'floor',
-  'round', 'sort', 'sort_desc', 'clamp', 'clamp_min', 'clamp_max', 'label_replace', 'label_join', 'histogram_avg', 'histogram_sum']);
+  'quantile_over_time', 'stddev_over_time', 'increase', 'delta', 'idelta', 'abs', 'ceil', 'floor',
+  'round', 'sort', 'sort_desc', 'clamp', 'clamp_min', 'clamp_max', 'label_replace', 'label_join', 'histogram_sum']);
+const OBSERVED = new Set(['histogram_quantile', 'histogram_avg', 'histogram_stddev', 'histogram_quantiles']);
 const PER_SECOND = new Set(['rate', 'irate', 'deriv']);
 
 /// `bytes`, `bytes/s`, `seconds`, `ratio`, or empty where the expression does not tell. Names carry
@@ -12,6 +13,19 @@ const PER_SECOND = new Set(['rate', 'irate', 'deriv']);
 export function unitOf(expression) {
   const node = parser.parse(expression).topNode.firstChild;
   return node ? unit(node, expression) : '';
+}
+
+/// What the observations of the expression's histograms are measured in, whatever was done to their
+/// counts.
+export const observedUnitOf = (expression) => observed(parser.parse(expression).topNode, expression);
+
+function observed(top, text) {
+  let found = '';
+  top.cursor().iterate((node) => {
+    if (node.name === 'VectorSelector') found ||= unit(node.node, text);
+    return found === '';
+  });
+  return found;
 }
 
 function unit(node, text) {
@@ -44,6 +58,7 @@ function unitOfCall(node, text) {
   const name = text.slice(node.from, node.to).match(/^\w+/)?.[0].toLowerCase() ?? '';
   const body = node.getChild('FunctionCallBody');
   if (!body) return '';
+  if (OBSERVED.has(name)) return observed(body, text);
   const inner = unitOfChildren(body, text);
   if (SAME_UNIT.has(name)) return inner;
   if (PER_SECOND.has(name)) return inner === 'bytes' ? 'bytes/s' : '';

@@ -14,6 +14,7 @@ export function newPanelState() {
     displayMode: 'lines',
     showGaps: true,
     yMin: null,
+    showExemplars: false,
   };
 }
 
@@ -29,11 +30,12 @@ export function decodePanels(search) {
 function decodePanel(get) {
   const state = newPanelState();
   state.expr = get('expr');
-  state.tab = get('tab') === '0' || get('tab') === 'graph' ? 'graph' : 'table';
+  state.tab = get('tab') === '0' ? 'graph' : ['graph', 'explain'].includes(get('tab')) ? get('tab') : 'table';
   state.rangeMs = parseDuration(get('range_input') ?? '') ?? state.rangeMs;
   state.endMs = parseTime(get('moment_input') ?? '') ?? parseTime(get('end_input') ?? '');
   state.resolution = decodeResolution(get) ?? state.resolution;
-  state.displayMode = get('display_mode') === 'stacked' || get('stacked') === '1' ? 'stacked' : 'lines';
+  state.displayMode = get('stacked') === '1' ? 'stacked' : ['stacked', 'heatmap'].includes(get('display_mode')) ? get('display_mode') : 'lines';
+  state.showExemplars = get('show_exemplars') === '1';
   state.showGaps = get('show_gaps') !== '0';
   state.yMin = get('y_axis_min') ? Number.parseFloat(get('y_axis_min')) : null;
   return state;
@@ -74,7 +76,7 @@ function encodePanel(state) {
   pairs.push(['display_mode', state.displayMode]);
   if (!state.showGaps) pairs.push(['show_gaps', '0']);
   if (state.yMin !== null) pairs.push(['y_axis_min', String(state.yMin)]);
-  pairs.push(['show_exemplars', '0']);
+  pairs.push(['show_exemplars', state.showExemplars ? '1' : '0']);
   return pairs;
 }
 

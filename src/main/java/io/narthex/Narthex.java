@@ -1,7 +1,14 @@
 package io.narthex;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.narthex.cli.CommandLine;
 import io.narthex.cli.FlagException;
+import io.narthex.cli.Tools;
+import io.narthex.cli.terminal.Terminal;
+import io.narthex.cli.terminal.ToolLog;
+import io.narthex.clock.Clock;
+import io.narthex.io.disk.Disk;
 import io.narthex.role.BuildInfo;
 import io.narthex.role.ExporterMain;
 import io.narthex.role.ServerMain;
@@ -12,6 +19,11 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -22,13 +34,22 @@ import java.util.List;
 @QuarkusMain
 public final class Narthex {
 
+  private static final int OUTPUT_BYTES = 1 << 16;
+
   private Narthex() {}
 
   public static void main(String... args) {
     try {
-      if (read(args) instanceof CommandLine.Print print) {
-        System.out.print(print.text());
-        return;
+      switch (read(args)) {
+        case CommandLine.Print print -> {
+          System.out.print(print.text());
+          return;
+        }
+        case CommandLine.Tool tool -> {
+          System.exit(run(tool));
+          return;
+        }
+        case CommandLine.Server _, CommandLine.Exporter _ -> {}
       }
     } catch (FlagException e) {
       System.err.println(e.getMessage());
@@ -42,6 +63,18 @@ public final class Narthex {
 
   private static CommandLine read(String... args) {
     return CommandLine.read(List.of(args), BuildInfo.read().banner(), hostName());
+  }
+
+  /// Tools do without Quarkus: they are to be there at once.
+  private static int run(CommandLine.Tool tool) {
+    ToolLog.install(System.err);
+    OutputStream out =
+        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BYTES);
+    Terminal terminal = new Terminal(System.in, new PrintStream(out, false, UTF_8), System.err);
+    Tools tools =
+        new Tools(
+            Disk.system(), Clock.system(), System.getenv(), BuildInfo.read().banner(), terminal);
+    return tools.run(tool.args());
   }
 
   private static String hostName() {
@@ -64,7 +97,7 @@ public final class Narthex {
             serve(new ServerMain(server.flags(), vertx, Quarkus::asyncExit));
         case CommandLine.Exporter exporter ->
             ExporterMain.run(exporter.flags(), vertx, Quarkus::waitForExit);
-        case CommandLine.Print _ -> 0;
+        case CommandLine.Print _, CommandLine.Tool _ -> 0;
       };
     }
 

@@ -142,8 +142,12 @@ final class QueryRoutes {
     return Answer.of(out -> out.value(text));
   }
 
+  /// The tree as the reference shows it; `positions=true` adds each node's place in the query.
   Answer parseQuery(ApiParams params, RoutingContext context) {
     Expr expr = parse(params);
+    if (params.get("positions").equals("true")) {
+      return Answer.of(out -> AstJson.writeWithPositions(expr, out));
+    }
     return Answer.of(out -> AstJson.write(expr, out));
   }
 

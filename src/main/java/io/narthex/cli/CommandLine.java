@@ -14,6 +14,11 @@ public sealed interface CommandLine {
   /// Run an exporter of the machine.
   record Exporter(ExporterFlags flags) implements CommandLine {}
 
+  /// Run a tool and end.
+  ///
+  /// @param args the whole command line: tools have flags of their own
+  record Tool(List<String> args) implements CommandLine {}
+
   /// Print `text` and end well.
   record Print(String text) implements CommandLine {}
 

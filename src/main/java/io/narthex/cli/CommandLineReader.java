@@ -5,20 +5,9 @@ import java.util.List;
 /// Finds out which role is meant.
 final class CommandLineReader {
 
-  /// Roles and tools that will come.
+  /// Roles that will come.
   private static final List<String> COMING =
-      List.of(
-          "agent",
-          "alertmanager",
-          "pushgateway",
-          "operator",
-          "check",
-          "test",
-          "query",
-          "tsdb",
-          "push",
-          "debug",
-          "promql");
+      List.of("agent", "alertmanager", "pushgateway", "operator");
 
   private final String version;
   private final String hostName;
@@ -30,12 +19,16 @@ final class CommandLineReader {
 
   static String serverHelp() {
     return HelpText.of(
-        "narthex [server|exporter]",
-        "A monitoring system: scrapes, stores and queries metrics like Prometheus.",
-        ServerFlagTable.FLAGS);
+            "narthex [server|exporter]",
+            "A monitoring system: scrapes, stores and queries metrics like Prometheus.",
+            ServerFlagTable.FLAGS)
+        + Tools.list();
   }
 
   CommandLine read(List<String> args) {
+    if (Tools.isMeant(args)) {
+      return new CommandLine.Tool(List.copyOf(args));
+    }
     String first = args.isEmpty() ? "" : args.getFirst();
     if (COMING.contains(first)) {
       throw FlagException.rule(

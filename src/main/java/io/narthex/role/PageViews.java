@@ -69,6 +69,7 @@ final class PageViews implements PageModel {
         global.of(target.url()),
         report.health().text(),
         target.labels().toMap(),
+        target.discoveredLabels().toMap(),
         report.lastScrapeMs(),
         report.lastDurationSeconds(),
         report.lastError());

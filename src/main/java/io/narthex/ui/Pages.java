@@ -48,6 +48,7 @@ public final class Pages {
     page(router, prefix, "targets", "Target health", this::targets);
     page(router, prefix, "service-discovery", "Service discovery", this::discovery);
     page(router, prefix, "tsdb-status", "TSDB status", this::tsdbStatus);
+    page(router, prefix, "queries", "Running queries", context -> Map.of());
     page(router, prefix, "config", "Configuration", context -> Map.of("yaml", model.configYaml()));
     page(router, prefix, "flags", "Command-line flags", context -> Map.of("flags", model.flags()));
     page(router, prefix, "status", "Runtime & build information", context -> status());

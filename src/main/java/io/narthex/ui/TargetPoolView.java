@@ -9,4 +9,15 @@ public record TargetPoolView(String name, List<TargetView> targets) {
   public long up() {
     return targets.stream().filter(target -> target.health().equals("up")).count();
   }
+
+  /// `up` if all targets are, `mixed` if some are, `down` if none is although one was scraped, and
+  /// else `unknown`.
+  String state() {
+    long up = up();
+    if (up > 0) {
+      return up == targets.size() ? "up" : "mixed";
+    }
+    boolean failed = targets.stream().anyMatch(target -> target.health().equals("down"));
+    return failed ? "down" : "unknown";
+  }
 }

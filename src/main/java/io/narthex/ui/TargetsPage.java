@@ -3,20 +3,27 @@ package io.narthex.ui;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/// The targets page as its template reads it: the pools that the filter takes, cut off after so
-/// many rows that a browser still likes the page.
-record TargetsPage(RowFilter filter, List<String> poolNames, List<Pool> pools) {
+/// The targets page as its template reads it: the pools that the filter takes, with as many rows as
+/// a page has room for.
+record TargetsPage(
+    RowFilter filter, List<String> poolNames, List<Pool> pools, List<HealthCount> counts) {
 
-  private static final int MAX_ROWS_PER_POOL = 200;
+  /// How many of all targets are in one state; none of them is nothing to see.
+  record HealthCount(String health, String style, String text) {}
 
-  /// @param cut how many matching targets are not shown
-  record Pool(String name, long up, int total, int matching, int cut, List<Row> rows) {
-
-    public String state() {
-      return total == 0 ? "unknown" : up == total ? "up" : up == 0 ? "down" : "mixed";
-    }
-  }
+  /// @param matching how many targets the filter takes
+  /// @param link address of the page that shows this pool alone
+  record Pool(
+      String name,
+      String state,
+      long up,
+      int total,
+      int matching,
+      String link,
+      RowBudget.Turns turns,
+      List<Row> rows) {}
 
   /// @param link address to follow, empty if it is not one of the web
   record Row(
@@ -24,6 +31,7 @@ record TargetsPage(RowFilter filter, List<String> poolNames, List<Pool> pools) {
       String link,
       String health,
       Map<String, String> labels,
+      Map<String, String> discovered,
       String lastScrape,
       String lastScrapeAt,
       String took,
@@ -31,21 +39,42 @@ record TargetsPage(RowFilter filter, List<String> poolNames, List<Pool> pools) {
 
   static TargetsPage of(List<TargetPoolView> pools, RowFilter filter, long nowMs) {
     List<String> names = pools.stream().map(TargetPoolView::name).toList();
+    RowBudget budget = new RowBudget(filter);
     List<Pool> shown = new ArrayList<>();
     for (TargetPoolView pool : pools) {
       if (filter.takesPool(pool.name())) {
-        shown.add(pool(pool, filter, nowMs));
+        shown.add(pool(pool, filter, budget, nowMs));
       }
     }
-    return new TargetsPage(filter, names, shown);
+    return new TargetsPage(filter, names, shown, counts(pools));
   }
 
-  private static Pool pool(TargetPoolView pool, RowFilter filter, long nowMs) {
+  private static List<HealthCount> counts(List<TargetPoolView> pools) {
+    return Stream.of("up", "down", "unknown").map(health -> count(pools, health)).toList();
+  }
+
+  private static HealthCount count(List<TargetPoolView> pools, String health) {
+    long count =
+        pools.stream()
+            .flatMap(pool -> pool.targets().stream())
+            .filter(target -> target.health().equals(health))
+            .count();
+    String style = count == 0 ? "unknown" : health;
+    return new HealthCount(health, style, HumanText.count(count) + ' ' + health);
+  }
+
+  private static Pool pool(TargetPoolView pool, RowFilter filter, RowBudget budget, long nowMs) {
     List<TargetView> matching = pool.targets().stream().filter(filter::takes).toList();
-    List<Row> rows =
-        matching.stream().limit(MAX_ROWS_PER_POOL).map(target -> row(target, nowMs)).toList();
-    int cut = matching.size() - rows.size();
-    return new Pool(pool.name(), pool.up(), pool.targets().size(), matching.size(), cut, rows);
+    RowBudget.Slice<TargetView> slice = budget.take(matching, filter);
+    return new Pool(
+        pool.name(),
+        pool.state(),
+        pool.up(),
+        pool.targets().size(),
+        matching.size(),
+        filter.link(pool.name(), 0),
+        slice.turns(filter, pool.name()),
+        slice.rows().stream().map(target -> row(target, nowMs)).toList());
   }
 
   private static Row row(TargetView target, long nowMs) {
@@ -55,6 +84,7 @@ record TargetsPage(RowFilter filter, List<String> poolNames, List<Pool> pools) {
         isWebAddress(target.globalUrl()) ? target.globalUrl() : "",
         target.health(),
         target.labels(),
+        target.discoveredLabels(),
         HumanText.ago(target.lastScrapeMs(), nowMs),
         HumanText.instant(target.lastScrapeMs()),
         scraped ? HumanText.span(target.lastScrapeSeconds() * 1000) : "",

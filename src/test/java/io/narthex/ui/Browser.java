@@ -155,6 +155,18 @@ final class Browser implements AutoCloseable {
         .toList();
   }
 
+  /// Addresses on other hosts that the page has asked.
+  List<String> foreignRequests() {
+    @SuppressWarnings("unchecked")
+    List<String> found =
+        (List<String>)
+            evaluate(
+                "performance.getEntriesByType('resource').map(e => e.name)"
+                    + ".filter(name => !name.startsWith(location.origin + '/')"
+                    + " && !name.startsWith('data:'))");
+    return found;
+  }
+
   @Override
   public void close() {
     driver.quit();

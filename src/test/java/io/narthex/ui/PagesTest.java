@@ -45,6 +45,7 @@ class PagesTest {
           /targets           | 3 / 3 up
           /service-discovery | /etc/narthex/nodes.json
           /tsdb-status       | 585,000
+          /queries           | /narthex/api/v1/status/queries
           /config            | scrape_interval: 15s
           /flags             | --web.listen-address
           /status            | 1d 2h
@@ -64,6 +65,7 @@ class PagesTest {
         "/targets",
         "/service-discovery",
         "/tsdb-status",
+        "/queries",
         "/config",
         "/flags",
         "/status"
@@ -123,6 +125,53 @@ class PagesTest {
     String page = get("/targets?" + query.replace(" ", "+")).body();
     assertTrue(page.contains(shown), page);
     assertFalse(page.contains("http://" + hidden), page);
+  }
+
+  @Test
+  void targetsShowTheirLabelsBeforeRelabelling() throws Exception {
+    String page = get("/targets?pool=node").body();
+    assertTrue(page.contains("Before relabelling"), page);
+    assertTrue(page.contains("<span class=\"ln\">__scheme__</span>=\"http\""), page);
+  }
+
+  @Test
+  void metricsOfTheTsdbPageLeadToTheirQuery() throws Exception {
+    String page = get("/tsdb-status").body();
+    assertTrue(page.contains("href=\"/narthex/query?g0.expr=http_requests_total_0\""), page);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/targets", "/service-discovery"})
+  void thousandsOfTargetsAreCutIntoPages(String path) throws Exception {
+    server.model.fleet = 10_000;
+    try {
+      String all = get(path).body();
+      assertTrue(all.length() < 1_200_000, "characters of the page: " + all.length());
+      assertTrue(all.contains("Targets 1 to 100 of "), "part of a large pool");
+      String first = get(path + "?pool=fleet&search=9100").body();
+      assertTrue(first.contains("Targets 1 to 500 of "), "a page of the chosen pool");
+      assertTrue(
+          first.contains("href=\"?pool=fleet&amp;search=9100&amp;from=500\">Next"), "next page");
+      String last = get(path + "?pool=fleet&from=99999999").body();
+      assertFalse(last.contains(">Next"), "no page after the last");
+      assertTrue(last.contains(">Previous"), "a page before the last");
+    } finally {
+      server.model.fleet = 0;
+    }
+  }
+
+  @Test
+  void poolsBeyondAFullPageAreNamed() throws Exception {
+    server.model.fleet = 10_000;
+    try {
+      String page = get("/targets").body();
+      assertTrue(
+          page.contains("<a href=\"?pool=pool-99\">Show the 100 targets of this pool"), "link");
+      assertTrue(page.contains("20,003 up"), "all are counted");
+      assertTrue(get("/targets?pool=pool-99").body().contains("host-99-99:9100"), "its rows");
+    } finally {
+      server.model.fleet = 0;
+    }
   }
 
   @Test

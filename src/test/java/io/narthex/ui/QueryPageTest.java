@@ -6,10 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,41 +14,9 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /// The expression browser in a real one, under its own security policy.
-class QueryPageTest {
+class QueryPageTest extends QueryPageCase {
 
   private static final String GRAPH = "/query?g0.expr=process_resident_memory_bytes&g0.tab=graph";
-  private static Browser browser;
-  private static UiServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    browser = new Browser();
-    server = new UiServer("");
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  @BeforeEach
-  void forget() {
-    browser.open(server.url("/flags"));
-    browser.driver.executeScript("localStorage.clear()");
-    browser.size(1280, 900);
-    browser.systemTheme("light");
-    server.api.queries.clear();
-  }
-
-  @AfterEach
-  void consoleIsQuiet() {
-    assertEquals(List.of(), browser.complaints());
-  }
 
   @Test
   void keyboardAloneLeadsToAnAnswer() {
@@ -231,6 +195,15 @@ class QueryPageTest {
   }
 
   @Test
+  void slowQueryCanBeCancelled() {
+    browser.open(page("endless", ""));
+    browser.await(".ask .primary", "Cancel");
+    browser.find(".ask .primary").click();
+    browser.await(".note.info", "Cancelled.");
+    browser.await(".ask .primary", "Execute");
+  }
+
+  @Test
   void panelsComeAndGo() {
     browser.open(server.url("/query?g0.expr=up"));
     browser.await(".result", "node-0");
@@ -256,6 +229,29 @@ class QueryPageTest {
     browser.type(Keys.ENTER);
     browser.awaitGone("dialog");
     assertEquals("http_requests_total", browser.texts(".cm-content").getFirst());
+  }
+
+  @Test
+  void explorerNarrowsByLabels() {
+    browser.open(server.url("/query"));
+    browser.button("Explore metrics").click();
+    browser.button("Labels of http_requests_total").click();
+    browser.await(".picker footer", "6 of 6 series");
+    browser.await(".label-list", "code 3 values");
+    for (WebElement label : browser.all(".label-list summary")) {
+      label.click();
+    }
+    browser.await(".values", "<img src=x");
+    browser.all(".values input").get(0).click();
+    browser.all(".values input").get(2).click();
+    browser.await(".selector", "http_requests_total{code=~\"200|500\"}");
+    browser.await(".picker footer", "4 of 6 series");
+    browser.screenshot("labels");
+    browser.all(".buttons button").get(0).click();
+    browser.awaitGone("dialog");
+    assertEquals(
+        "rate(http_requests_total{code=~\"200|500\"}[5m])",
+        browser.texts(".cm-content").getFirst());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.narthex.ui;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonArray;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +37,9 @@ class StatusPagesTest {
   }
 
   @AfterEach
-  void consoleIsQuiet() {
+  void consoleIsQuietAndNobodyElseWasAsked() {
     assertEquals(List.of(), browser.complaints());
+    assertEquals(List.of(), browser.foreignRequests());
   }
 
   @ParameterizedTest
@@ -49,6 +51,7 @@ class StatusPagesTest {
     "service-discovery, dark, 390",
     "tsdb-status, light, 1280",
     "tsdb-status, dark, 390",
+    "queries, dark, 390",
     "config, light, 1280",
     "flags, dark, 1280",
     "status, light, 1280",
@@ -89,14 +92,81 @@ class StatusPagesTest {
         null,
         browser.find("[data-pool=node]").getDomAttribute("open"),
         "a folded pool stays folded");
+    browser.driver.executeScript("localStorage.clear()");
     assertEquals("A", browser.driver.switchTo().activeElement().getTagName().toUpperCase());
+  }
+
+  @Test
+  void thousandsOfTargetsStayUsable() {
+    server.model.fleet = 10_000;
+    try {
+      browser.size(1280, 844);
+      browser.open(server.url("/targets"));
+      browser.await(".counts", "20,003 up");
+      assertTrue(browser.all(".targets tbody tr").size() <= 505);
+      browser.screenshot("targets-fleet");
+      browser.find("#search").sendKeys("fleet-9999:");
+      browser.awaitTrue("document.querySelectorAll('.targets tbody tr').length === 1");
+      browser.open(server.url("/targets?pool=fleet"));
+      browser.driver.findElement(By.linkText("Next")).click();
+      browser.await(".turns", "Targets 501 to 1000 of 10000");
+      browser.find("#search").sendKeys("fleet-1:");
+      browser.await(".endpoint", "fleet-1:9100");
+      assertTrue(
+          browser.driver.getCurrentUrl().endsWith("?pool=fleet&search=fleet-1%3A"),
+          browser.driver.getCurrentUrl());
+    } finally {
+      server.model.fleet = 0;
+    }
+  }
+
+  @Test
+  void foldedPoolsStayFoldedOnTheNextVisit() {
+    browser.open(server.url("/targets"));
+    browser.find("[data-pool=node] summary").click();
+    browser.awaitTrue("localStorage.getItem('narthex.folded.targets') === '[\"node\"]'");
+    browser.open(server.url("/targets"));
+    browser.awaitTrue("!document.querySelector('[data-pool=node]').open");
+    browser.find("[data-pool=node] summary").click();
+    browser.awaitTrue("localStorage.getItem('narthex.folded.targets') === '[]'");
+  }
+
+  @Test
+  void startOfTheServerIsShownUntilItIsReady() {
+    server.api.ready = false;
+    try {
+      browser.open(server.url("/targets"));
+      browser.await(".starting", "segment 2 of 8");
+      browser.screenshot("starting");
+    } finally {
+      server.api.ready = true;
+    }
+    browser.awaitGone(".starting");
+    browser.await("h1", "Target health");
+  }
+
+  @Test
+  void runningQueryIsListedAndCancelled() {
+    server.api.running =
+        JsonArray.of(
+            StubSeries.running(7, "sum(rate(up[5m])) # <b>", false),
+            StubSeries.running(8, "count({x=~\".+\"})", true));
+    browser.open(server.url("/queries"));
+    browser.await(".running .name", "sum(rate(up[5m])) # <b>");
+    browser.await(".running", "1h, step 15s");
+    browser.await("#queries [role=status]", "1 running, 1 waiting");
+    browser.screenshot("queries");
+    browser.all(".running button").getFirst().click();
+    browser.await("#queries [role=status]", "0 running, 1 waiting");
+    server.api.running = new JsonArray();
+    browser.await("#queries [role=status]", "No query is running.");
   }
 
   @Test
   void statusMenuClosesByEscape() {
     browser.open(server.url("/query"));
     browser.find(".menu summary").sendKeys(Keys.ENTER);
-    assertEquals(6, browser.all(".menu[open] a").size());
+    assertEquals(7, browser.all(".menu[open] a").size());
     browser.type(Keys.TAB, Keys.ESCAPE);
     browser.awaitGone(".menu[open]");
     browser.find(".menu summary").sendKeys(Keys.ENTER);

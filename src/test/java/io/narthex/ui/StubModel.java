@@ -1,6 +1,7 @@
 package io.narthex.ui;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ final class StubModel implements PageModel {
   static final long NOW_MS = 1_770_000_000_000L;
 
   volatile String lastError = "";
+
+  /// Targets of one more pool, `fleet`, and as many again in a hundred pools.
+  volatile int fleet;
 
   @Override
   public BuildView build() {
@@ -47,13 +51,29 @@ final class StubModel implements PageModel {
             "javascript:alert(1)",
             "unknown",
             Map.of("instance", HOSTILE),
+            Map.of("__address__", HOSTILE),
             0,
             0,
             lastError));
-    return List.of(
-        new TargetPoolView("node", nodes),
-        new TargetPoolView("api-servers", api),
-        new TargetPoolView("nothing-here", List.of()));
+    List<TargetPoolView> pools = new ArrayList<>();
+    pools.add(new TargetPoolView("node", nodes));
+    pools.add(new TargetPoolView("api-servers", api));
+    pools.add(new TargetPoolView("nothing-here", List.of()));
+    if (fleet > 0) {
+      pools.add(
+          new TargetPoolView(
+              "fleet",
+              IntStream.range(0, fleet).mapToObj(i -> node("fleet-" + i + ":9100", "")).toList()));
+      IntStream.range(0, 100)
+          .forEach(i ->
+              pools.add(
+                  new TargetPoolView(
+                      "pool-" + i,
+                      IntStream.range(0, fleet / 100)
+                          .mapToObj(j -> node("host-" + i + "-" + j + ":9100", ""))
+                          .toList())));
+    }
+    return pools;
   }
 
   private static TargetView node(String address, String error) {
@@ -63,7 +83,8 @@ final class StubModel implements PageModel {
     labels.put("region", "eu-central-1");
     String url = "http://" + address + "/metrics";
     String health = error.isEmpty() ? "up" : "down";
-    return new TargetView(url, url, health, labels, NOW_MS - 3200, 0.0124, error);
+    Map<String, String> discovered = Map.of("__address__", address, "__scheme__", "http");
+    return new TargetView(url, url, health, labels, discovered, NOW_MS - 3200, 0.0124, error);
   }
 
   @Override
@@ -76,7 +97,10 @@ final class StubModel implements PageModel {
     var kept =
         new DiscoveredTargetView(discovered, Map.of("instance", "node-0:9100", "job", "node"));
     var dropped = new DiscoveredTargetView(Map.of("__address__", "node-9:9100"), Map.of());
-    return List.of(new DiscoveryPoolView("node", List.of(kept), List.of(dropped), 4));
+    List<DiscoveredTargetView> many = Collections.nCopies(fleet, kept);
+    return List.of(
+        new DiscoveryPoolView("node", List.of(kept), List.of(dropped), 4),
+        new DiscoveryPoolView("fleet", many, Collections.nCopies(fleet, dropped), 2 * fleet));
   }
 
   @Override

@@ -17,14 +17,22 @@ import org.jspecify.annotations.Nullable;
 public final class AstJson {
 
   private final JsonOut out;
+  private final boolean positions;
 
-  private AstJson(JsonOut out) {
+  private AstJson(JsonOut out, boolean positions) {
     this.out = out;
+    this.positions = positions;
   }
 
   /// Writes `expr` as one value.
   public static void write(Expr expr, JsonOut out) {
-    new AstJson(out).expr(expr);
+    new AstJson(out, false).expr(expr);
+  }
+
+  /// As above, each node with its place in the query, which the reference does not tell:
+  /// `"position":{"start":0,"end":2}`, bytes of the UTF-8 text, the end exclusive.
+  public static void writeWithPositions(Expr expr, JsonOut out) {
+    new AstJson(out, true).expr(expr);
   }
 
   private void expr(@Nullable Expr expr) {
@@ -33,6 +41,11 @@ public final class AstJson {
       return;
     }
     out.beginObject();
+    if (positions) {
+      Expr.Pos pos = expr.pos();
+      out.key("position").beginObject().field("start", pos.start()).field("end", pos.end());
+      out.endObject();
+    }
     switch (expr) {
       case Expr.NumberLiteral number ->
           out.field("type", "numberLiteral").field("val", NumberText.plain(number.value()));

@@ -3,12 +3,8 @@ package io.narthex.discovery.file;
 import io.narthex.clock.Clock;
 import io.narthex.clock.Timers;
 import io.narthex.config.ConfigException;
-import io.narthex.config.YamlNode;
-import io.narthex.config.YamlReader;
 import io.narthex.discovery.Discoverer;
 import io.narthex.discovery.TargetGroup;
-import io.narthex.discovery.TargetGroupJson;
-import io.narthex.discovery.TargetGroupText;
 import io.narthex.io.disk.DirectoryWatch;
 import io.narthex.io.disk.Disk;
 import io.narthex.io.disk.DiskException;
@@ -16,12 +12,10 @@ import io.narthex.io.disk.Globs;
 import io.narthex.model.labels.Labels;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class FileDiscoverer implements Discoverer {
 
   private static final Logger LOG = System.getLogger(FileDiscoverer.class.getName());
-  private static final String PATH_LABEL = "__meta_filepath";
 
   private final FileConfig config;
   private final Disk disk;
@@ -105,7 +98,7 @@ public final class FileDiscoverer implements Discoverer {
     List<TargetGroup> groups = new ArrayList<>();
     for (Path file : files()) {
       try {
-        List<TargetGroup> found = read(file);
+        List<TargetGroup> found = TargetFile.read(disk, file);
         groups.addAll(found);
         seen.put(file, found.size());
       } catch (IllegalArgumentException | ConfigException | DiskException e) {
@@ -161,32 +154,6 @@ public final class FileDiscoverer implements Discoverer {
             () -> "Error adding file watch: path=" + folder + " err=" + e.getMessage());
       }
     }
-  }
-
-  private List<TargetGroup> read(Path file) {
-    String text = new String(disk.read(file), StandardCharsets.UTF_8);
-    String name = file.toString();
-    if (name.toLowerCase(Locale.ROOT).endsWith(".json")) {
-      return TargetGroupJson.parse(text, i -> name + ":" + i, PATH_LABEL, name);
-    }
-    YamlNode document = YamlReader.read(name, text);
-    if (document.isNothing()) {
-      return List.of();
-    }
-    if (!(document instanceof YamlNode.Sequence list)) {
-      throw new ConfigException(
-          document.place(), "cannot unmarshal " + document.tag() + " into []*targetgroup.Group");
-    }
-    List<TargetGroup> groups = new ArrayList<>(list.items().size());
-    for (YamlNode item : list.items()) {
-      if (item.isNothing()) {
-        throw new ConfigException(item.place(), "nil target group item found");
-      }
-      groups.add(
-          TargetGroupText.group(
-              TargetGroupText.SHAPE.read(item), name + ":" + groups.size(), PATH_LABEL, name));
-    }
-    return groups;
   }
 
   @Override

@@ -83,6 +83,43 @@ public final class ConfiguredClients {
   }
 
   private Fetcher open(HttpClientConfig config) {
+    Parts parts = parts(config);
+    Fetcher fetcher =
+        new VertxFetcher(
+            vertx, parts.client, config.followRedirects(), parts.credentials, bodies, workers);
+    if (config.proxy().equals(ProxyConfig.NONE)) {
+      fetcher = plain(config, fetcher, parts.own);
+    }
+    return parts.tokens == null ? fetcher : new WithTokens(fetcher, parts.tokens);
+  }
+
+  private Fetcher plain(
+      HttpClientConfig config, Fetcher general, Supplier<Future<MultiMap>> own) {
+    return new PlainFetcher(
+        loops,
+        ((VertxInternal) vertx).nettyAddressResolverGroup(),
+        general,
+        config.followRedirects(),
+        own,
+        bodies,
+        workers,
+        clock,
+        readBuffers);
+  }
+
+  /// What a client of a configuration is made of.
+  ///
+  /// @param own as `credentials`, for requests without TLS
+  /// @param credentials headers that say who we are, asked for before each request
+  /// @param tokens to be closed with the client, if there are any
+  record Parts(
+      HttpClient client,
+      Supplier<Future<MultiMap>> own,
+      Supplier<Future<MultiMap>> credentials,
+      @Nullable OAuth2Tokens tokens) {}
+
+  /// @throws HttpClientException if the configuration cannot be served, or a file not be read
+  Parts parts(HttpClientConfig config) {
     List<String> unserved = unserved(config);
     if (!unserved.isEmpty()) {
       throw new HttpClientException("not implemented yet: " + String.join(", ", unserved));
@@ -94,22 +131,7 @@ public final class ConfiguredClients {
     if (hasFiles(config.tls())) {
       credentials = new RotatingTls(config.tls(), client, () -> options(config), credentials);
     }
-    Fetcher fetcher =
-        new VertxFetcher(vertx, client, config.followRedirects(), credentials, bodies, workers);
-    if (config.proxy().equals(ProxyConfig.NONE)) {
-      fetcher =
-          new PlainFetcher(
-              loops,
-              ((VertxInternal) vertx).nettyAddressResolverGroup(),
-              fetcher,
-              config.followRedirects(),
-              own,
-              bodies,
-              workers,
-              clock,
-              readBuffers);
-    }
-    return tokens == null ? fetcher : new WithTokens(fetcher, tokens);
+    return new Parts(client, own, credentials, tokens);
   }
 
   private HttpClientOptions options(HttpClientConfig config) {

@@ -1,6 +1,7 @@
 package io.narthex.model.exposition;
 
 import io.narthex.model.sample.FloatBytes;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -41,14 +42,15 @@ public final class TextBuffer {
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
-  void put(char ascii) {
+  /// Appends one character.
+  public void put(char ascii) {
     reserve(1);
     bytes[length++] = (byte) ascii;
   }
 
   /// Appends `text` as it is.
   @SuppressWarnings("deprecation") // the four-argument getBytes is the one that copies no array
-  void put(String text) {
+  public void put(String text) {
     int chars = text.length();
     reserve(chars * 3);
     if (isAscii(text)) {
@@ -77,12 +79,25 @@ public final class TextBuffer {
   }
 
   /// Appends a whole number.
-  void put(long number) {
+  public void put(long number) {
     put(Long.toString(number));
   }
 
+  /// Appends bytes of a text in UTF-8.
+  public void put(byte[] utf8) {
+    reserve(utf8.length);
+    System.arraycopy(utf8, 0, bytes, length, utf8.length);
+    length += utf8.length;
+  }
+
+  /// Writes what there is to `out`, and forgets it.
+  public void drainTo(PrintStream out) {
+    out.write(bytes, 0, length);
+    length = 0;
+  }
+
   /// Appends a number in Go's `%g` form.
-  void put(double number) {
+  public void put(double number) {
     reserve(32);
     length = FloatBytes.write(number, bytes, length);
   }

@@ -46,8 +46,23 @@ public final class ServerConfigReader {
     return read(file, text(disk, file), folder == null ? Path.of("") : folder, agent);
   }
 
+  /// Reads `file` alone: the files of jobs that it names are not looked at.
+  ///
+  /// @throws ConfigException if it is wrong or cannot be read
+  public ServerConfig readAlone(String file, boolean agent) {
+    Path folder = Path.of(file).getParent();
+    Section whole = whole(file, text(disk, file), folder == null ? Path.of("") : folder, agent);
+    return config(whole, List.of());
+  }
+
   /// Reads `text` as if it were the content of `file` in `folder`.
   public ServerConfig read(String file, String text, Path folder, boolean agent) {
+    Section whole = whole(file, text, folder, agent);
+    return config(whole, new JobFiles(disk, globals(global(whole))).read(whole));
+  }
+
+  /// The sections, checked, defaults filled in and paths resolved.
+  private Section whole(String file, String text, Path folder, boolean agent) {
     Section checked;
     try {
       checked = completed(FileShape.SHAPE.read(YamlReader.read(file, text)));
@@ -57,11 +72,14 @@ public final class ServerConfigReader {
     if (agent) {
       refuseForAgent(checked);
     }
-    Section whole = checked.inFolder(folder);
+    return checked.inFolder(folder);
+  }
+
+  private ServerConfig config(Section whole, List<JobConfig> jobsOfFiles) {
     ScrapeGlobals globals = globals(global(whole));
     List<JobConfig> jobs = new ArrayList<>();
     whole.sections("scrape_configs").forEach(section -> jobs.add(job(section, globals)));
-    jobs.addAll(new JobFiles(disk, globals).read(whole));
+    jobs.addAll(jobsOfFiles);
     return new ServerConfig(
         globalConfig(global(whole)), jobs, StorageConfig.of(required(whole, "storage")), whole);
   }

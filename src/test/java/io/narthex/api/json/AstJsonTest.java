@@ -37,4 +37,41 @@ class AstJsonTest {
             + "\"type\":\"binaryExpr\"}",
         json("1 + 2"));
   }
+
+  @Test
+  void positionsAreThoseOfWholeExpressions() {
+    Cases.of("parse/promql_expr.json")
+        .run(c -> {
+          if (c.getBoolean("ok")) {
+            String query = Cases.text(c, "query");
+            Expr expr = PromqlParser.parse(query, Features.ALL);
+            String json =
+                new String(
+                    JsonOut.bytes(out -> AstJson.writeWithPositions(expr, out)),
+                    StandardCharsets.UTF_8);
+            assertSlices(new JsonObject(json), query.getBytes(StandardCharsets.UTF_8));
+          }
+        });
+  }
+
+  /// Each node's slice of the query is that node again when it is parsed alone.
+  private static void assertSlices(JsonObject node, byte[] query) {
+    JsonObject position = node.getJsonObject("position");
+    int start = position.getInteger("start");
+    String text =
+        new String(query, start, position.getInteger("end") - start, StandardCharsets.UTF_8);
+    assertEquals(withoutPositions(node), new JsonObject(json(text)), text);
+    for (String key : node.fieldNames()) {
+      if (node.getValue(key) instanceof JsonObject object && object.containsKey("position")) {
+        assertSlices(object, query);
+      }
+    }
+    if (node.getJsonArray("args") != null) {
+      node.getJsonArray("args").forEach(arg -> assertSlices((JsonObject) arg, query));
+    }
+  }
+
+  private static JsonObject withoutPositions(JsonObject node) {
+    return new JsonObject(node.encode().replaceAll("\"position\":\\{[^}]*},?", ""));
+  }
 }

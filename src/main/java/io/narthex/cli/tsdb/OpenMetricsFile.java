@@ -1,0 +1,78 @@
+package io.narthex.cli.tsdb;
+
+import io.narthex.model.exposition.ExpositionException;
+import io.narthex.model.exposition.ExpositionFormat;
+import io.narthex.model.exposition.ExpositionParser;
+import io.narthex.model.exposition.ExpositionParser.Entry;
+import io.narthex.model.sample.MetricType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/// Goes through a text of any length in pieces that fit into memory. An entry that a piece cuts off
+/// does not parse, and is parsed again with more behind it.
+final class OpenMetricsFile {
+
+  private static final int PIECE_BYTES = 4 << 20;
+
+  private final MemorySegment file;
+  private final ExpositionParser parser = ExpositionParser.of(ExpositionFormat.OPEN_METRICS);
+  private byte[] piece = new byte[PIECE_BYTES + 1];
+  private int length;
+
+  /// Offset in the file of the piece's end.
+  private long readBytes;
+
+  OpenMetricsFile(MemorySegment file) {
+    this.file = file;
+    load(0, MetricType.UNKNOWN);
+  }
+
+  /// Speaks of the entry at which `next` stopped.
+  ExpositionParser parser() {
+    return parser;
+  }
+
+  /// The bytes that the parser's offsets count in.
+  byte[] bytes() {
+    return piece;
+  }
+
+  /// How far the pieces have come.
+  long readBytes() {
+    return readBytes;
+  }
+
+  /// Moves to the next entry.
+  ///
+  /// @throws ExpositionException if the text is not well-formed
+  Entry next() {
+    while (true) {
+      int entry = parser.entryEnd();
+      MetricType type = parser.type();
+      try {
+        return parser.next();
+      } catch (ExpositionException e) {
+        if (readBytes == file.byteSize()) {
+          throw e;
+        }
+        load(entry, type);
+      }
+    }
+  }
+
+  /// Keeps what is behind `from` and fills up.
+  private void load(int from, MetricType type) {
+    int kept = length - from;
+    if (kept > PIECE_BYTES / 2) {
+      piece = Arrays.copyOf(piece, piece.length * 2);
+    }
+    System.arraycopy(piece, from, piece, 0, kept);
+    int more = (int) Math.min(piece.length - 1 - kept, file.byteSize() - readBytes);
+    MemorySegment.copy(file, ValueLayout.JAVA_BYTE, readBytes, piece, kept, more);
+    readBytes += more;
+    length = kept + more;
+    parser.reset(piece, length);
+    parser.seek(0, type);
+  }
+}
