@@ -10,32 +10,35 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Targets for the training run: small exporters whose values move like those of real ones, and a
 /// file for file discovery that names them. Scraped as often as possible they let the JVM see in
 /// seconds what it would see of a real server in an hour.
 final class TrainingLoad implements AutoCloseable {
 
-  private static final int TARGETS = 60;
+  private static final int TARGETS = 40;
 
   /// Every so many scrapes a body has a series more, or less.
   private static final int SHAPE_ROUND = 64;
 
   private final HttpServer server;
   private final AtomicLong round = new AtomicLong();
+  private @Nullable Path targets;
 
   TrainingLoad(Vertx vertx) {
     server =
         vertx
             .createHttpServer(new HttpServerOptions().setCompressionSupported(true))
-            .requestHandler(request -> request
-                .response()
-                .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                .end(Buffer.buffer(body(round.incrementAndGet()))));
+            .requestHandler(request ->
+                request
+                    .response()
+                    .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                    .end(Buffer.buffer(body(round.incrementAndGet()))));
   }
 
   /// Begins to serve, and writes the file of targets; the server on `ownPort` is one of them.
-  void start(int ownPort, Path targets) throws InterruptedException {
+  void start(int ownPort, Path file) throws InterruptedException {
     try {
       server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get();
     } catch (java.util.concurrent.ExecutionException e) {
@@ -47,12 +50,17 @@ final class TrainingLoad implements AutoCloseable {
     }
     json.append(group(ownPort, "/metrics", "narthex")).append(',');
     json.append(group(ownPort, "/exporters/node/metrics", "node")).append(']');
+    targets = file;
+    write(file, json.toString());
+  }
+
+  private static void write(Path file, String json) {
     Disk disk = Disk.system();
-    Path written = targets.resolveSibling("targets.tmp");
-    try (DiskFile file = disk.create(written)) {
-      file.write(ByteBuffer.wrap(json.toString().getBytes(StandardCharsets.UTF_8)));
+    Path written = file.resolveSibling("targets.tmp");
+    try (DiskFile out = disk.create(written)) {
+      out.write(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
     }
-    disk.rename(written, targets);
+    disk.rename(written, file);
   }
 
   private static String group(int port, String path, String instance) {
@@ -65,6 +73,11 @@ final class TrainingLoad implements AutoCloseable {
         + "\"}}";
   }
 
+  /// How often targets were scraped.
+  long served() {
+    return round.get();
+  }
+
   /// An exposition of about 120 series.
   private static String body(long n) {
     StringBuilder out = new StringBuilder(8192);
@@ -72,7 +85,10 @@ final class TrainingLoad implements AutoCloseable {
     for (int cpu = 0; cpu < 8; cpu++) {
       for (String mode : new String[] {"idle", "iowait", "system", "user"}) {
         out.append("training_cpu_seconds_total{cpu=\"").append(cpu).append("\",mode=\"");
-        out.append(mode).append("\"} ").append((n * (cpu + 3) + mode.length()) / 100.0).append('\n');
+        out.append(mode)
+            .append("\"} ")
+            .append((n * (cpu + 3) + mode.length()) / 100.0)
+            .append('\n');
       }
     }
     family(out, "training_request_duration_seconds", "histogram");
@@ -105,8 +121,12 @@ final class TrainingLoad implements AutoCloseable {
     out.append(name).append(' ').append(type).append('\n');
   }
 
+  /// Takes the targets away, and then the server.
   @Override
   public void close() {
+    if (targets != null) {
+      write(targets, "[]");
+    }
     server.close();
   }
 }

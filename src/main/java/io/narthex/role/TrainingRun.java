@@ -18,7 +18,14 @@ import java.util.concurrent.TimeUnit;
 /// first scrapes and the first requests need, and which methods are worth compiling at once.
 public final class TrainingRun {
 
-  private static final int ROUNDS = 40;
+  private static final int ROUNDS = 20;
+
+  /// From so many calls on, the JVM compiles a method for good.
+  private static final int SCRAPES = 8_000;
+
+  /// On a machine that is too slow for so many scrapes, the build does not wait longer.
+  private static final int MOST_PAUSES = 150;
+
   private static final List<String> QUERIES =
       List.of(
           "up",
@@ -80,7 +87,10 @@ public final class TrainingRun {
                   + nowS
                   + "&step=1");
         }
-        new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
+        pause();
+      }
+      for (int i = 0; i < MOST_PAUSES && load.served() < SCRAPES; i++) {
+        pause();
       }
     } catch (IOException e) {
       throw new IllegalStateException("training request failed", e);
@@ -89,9 +99,13 @@ public final class TrainingRun {
     }
   }
 
+  private static void pause() throws InterruptedException {
+    new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
+  }
+
   private static void get(HttpClient client, String url) throws IOException, InterruptedException {
     client.send(
-        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10)).build(),
+        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(60)).build(),
         HttpResponse.BodyHandlers.discarding());
   }
 }

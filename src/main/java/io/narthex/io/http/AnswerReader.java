@@ -90,35 +90,44 @@ final class AnswerReader {
     return next == Next.NOTHING;
   }
 
-  /// Takes bytes up to the end of the line, or of the head, over into `line`; false if there is more
-  /// to come.
+  /// Takes bytes up to the end of the line, or of the head, over into `line`; false if there is
+  /// more to come.
   private boolean isLineRead(ByteBuf in, boolean isHead) {
-    int from = in.readerIndex();
-    int to = in.writerIndex();
-    for (int i = from; i < to; i++) {
-      byte b = in.getByte(i);
+    while (in.isReadable()) {
       if (lineLength == line.length) {
         if (lineLength == HEAD_MOST_BYTES) {
           throw new HttpClientException("net/http: HTTP/1.x header is longer than 65536 bytes");
         }
         line = Arrays.copyOf(line, lineLength * 2);
       }
-      line[lineLength++] = b;
-      if (b == '\n' && (!isHead || isBlankLine())) {
-        in.readerIndex(i + 1);
+      int from = lineLength;
+      int count = Math.min(in.readableBytes(), line.length - from);
+      in.getBytes(in.readerIndex(), line, from, count);
+      int end = lineEnd(from, from + count, isHead);
+      lineLength = end < 0 ? from + count : end;
+      in.skipBytes(lineLength - from);
+      if (end >= 0) {
         return true;
       }
     }
-    in.readerIndex(to);
     return false;
   }
 
-  /// Whether the line that ends here is blank.
-  private boolean isBlankLine() {
-    int before = lineLength - 2;
-    return before >= 0
-        && (line[before] == '\n'
-            || before > 0 && line[before] == '\r' && line[before - 1] == '\n');
+  /// The index behind the end of the line, or of the head, in `line[from, to)`; -1 if there is
+  /// none.
+  private int lineEnd(int from, int to, boolean isHead) {
+    for (int i = from; i < to; i++) {
+      if (line[i] == '\n' && (!isHead || isBlankLine(i))) {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  /// Whether the line is blank that ends at `at`.
+  private boolean isBlankLine(int at) {
+    boolean isBare = at >= 1 && line[at - 1] == '\n';
+    return isBare || at >= 2 && line[at - 1] == '\r' && line[at - 2] == '\n';
   }
 
   private void headRead() {

@@ -93,8 +93,7 @@ public final class ConfiguredClients {
     return parts.tokens == null ? fetcher : new WithTokens(fetcher, parts.tokens);
   }
 
-  private Fetcher plain(
-      HttpClientConfig config, Fetcher general, Supplier<Future<MultiMap>> own) {
+  private Fetcher plain(HttpClientConfig config, Fetcher general, Supplier<Future<MultiMap>> own) {
     return new PlainFetcher(
         loops,
         ((VertxInternal) vertx).nettyAddressResolverGroup(),

@@ -71,8 +71,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter {
     } catch (HttpClientException e) {
       String reason = "net/http: HTTP/1.x transport connection broken: " + e.getMessage();
       abandon();
-      lane.end(
-          current, reader.hasHead() ? new Failure(reason, false) : current.unanswered(reason));
+      lane.end(current, reader.hasHead() ? new Failure(reason, false) : current.unanswered(reason));
     }
   }
 
@@ -105,8 +104,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter {
   }
 
   private static Failure status(AnswerHead head) {
-    return new Failure(
-        "server returned HTTP status " + head.status() + " " + head.reason(), false);
+    return new Failure("server returned HTTP status " + head.status() + " " + head.reason(), false);
   }
 
   /// Ends the exchange because its time is over.

@@ -22,10 +22,10 @@ import java.util.function.Supplier;
 /// Fetches the plain case, which is nearly every scrape: `http://`, no proxy, answered with 200.
 /// Everything else goes to a fetcher that can do it.
 ///
-/// It speaks HTTP itself, over Netty's channels. A general client spends several times
-/// more on a request (pools, contexts, futures, headers as objects, a timer, copies of the chunks)
-/// than the whole rest of a scrape costs; and what is rarely run is late compiled, so a server pays
-/// for all that machinery in its first minutes again.
+/// It speaks HTTP itself, over Netty's channels. A general client spends several times more on a
+/// request (pools, contexts, futures, headers as objects, a timer, copies of the chunks) than the
+/// whole rest of a scrape costs; and what is rarely run is late compiled, so a server pays for all
+/// that machinery in its first minutes again.
 ///
 /// ```text
 /// PlainFetcher   which requests, on which loop, what becomes of their answers

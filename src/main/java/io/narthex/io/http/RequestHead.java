@@ -47,10 +47,7 @@ record RequestHead(String authority, String host, int port, byte[] bytes) {
     text.raw("\r\n");
     return text.isSafe
         ? new RequestHead(
-            authority.toLowerCase(Locale.ROOT),
-            host,
-            port,
-            Arrays.copyOf(text.bytes, text.length))
+            authority.toLowerCase(Locale.ROOT), host, port, Arrays.copyOf(text.bytes, text.length))
         : null;
   }
 

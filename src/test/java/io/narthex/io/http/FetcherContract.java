@@ -110,8 +110,7 @@ abstract class FetcherContract {
     return get("http://127.0.0.1:" + server.actualPort() + path, timeoutMs, limit, 0);
   }
 
-  Fetcher.Result get(String url, long timeoutMs, long limit, int expected)
-      throws Exception {
+  Fetcher.Result get(String url, long timeoutMs, long limit, int expected) throws Exception {
     CompletableFuture<Fetcher.Result> result = new CompletableFuture<>();
     fetcher.fetch(
         new Fetcher.Request(url, "", Map.of("Accept", "x/y"), timeoutMs, limit, expected),

@@ -72,5 +72,4 @@ final class RequestHeadTest {
   void headersThatCouldMeanMoreAreNotPlain(String name, String value) {
     assertNull(head("http://a/", name, value));
   }
-
 }
