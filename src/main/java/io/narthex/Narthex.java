@@ -13,6 +13,7 @@ import io.narthex.role.BuildInfo;
 import io.narthex.role.ExporterMain;
 import io.narthex.role.ServerMain;
 import io.narthex.role.ServerRole;
+import io.narthex.role.TrainingRun;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -25,6 +26,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 
 /// The program. Reads the command line; what only prints ends here, what runs is started under
@@ -99,14 +101,15 @@ public final class Narthex {
       };
     }
 
-    private static int serve(ServerMain main) {
+    private int serve(ServerMain main) {
       ServerRole role = main.start(BuildInfo.read());
       if (role == null) {
         return main.exitCode();
       }
       try (role) {
-        if (Boolean.getBoolean("narthex.training")) {
-          io.narthex.role.TrainingRun.of(role.ports().getFirst());
+        String training = System.getProperty("narthex.training", "");
+        if (!training.isEmpty()) {
+          TrainingRun.of(vertx, role.ports().getFirst(), Path.of(training));
         } else {
           Quarkus.waitForExit();
         }
