@@ -13,7 +13,6 @@ import io.narthex.role.BuildInfo;
 import io.narthex.role.ExporterMain;
 import io.narthex.role.ServerMain;
 import io.narthex.role.ServerRole;
-import io.narthex.role.TrainingReplay;
 import io.narthex.role.TrainingRun;
 import io.narthex.role.flags.ServerFlags;
 import io.quarkus.runtime.Quarkus;
@@ -103,9 +102,8 @@ public final class Narthex {
     }
 
     private int serve(ServerFlags flags) {
-      boolean training = Boolean.getBoolean("narthex.training");
-      if (training) {
-        TrainingReplay.run(Path.of(System.getProperty("java.io.tmpdir")));
+      String training = System.getProperty("narthex.training", "");
+      if (!training.isEmpty()) {
         TrainingRun.prepare(flags);
       }
       ServerMain main = new ServerMain(flags, vertx, Quarkus::asyncExit);
@@ -114,8 +112,8 @@ public final class Narthex {
         return main.exitCode();
       }
       try (role) {
-        if (training) {
-          TrainingRun.of(role.ports().getFirst());
+        if (!training.isEmpty()) {
+          TrainingRun.of(vertx, role.ports().getFirst(), Path.of(training));
         } else {
           Quarkus.waitForExit();
         }

@@ -100,7 +100,7 @@ public final class ServerRole implements AutoCloseable {
                   scrapeOptions(flags, first, state, ground.build()),
                   storage,
                   clock,
-                  timers,
+                  new LoopTimers(workers.scrapeLoops()),
                   workers.scrape(),
                   bodies,
                   new FailureLogFiles(ground.disk(), clock, workers.blocking()),
@@ -108,6 +108,7 @@ public final class ServerRole implements AutoCloseable {
       ConfiguredClients clients =
           new ConfiguredClients(
               ground.vertx(),
+              workers.scrapeLoops(),
               ground.disk(),
               clock,
               bodies,

@@ -2,6 +2,7 @@ package io.narthex.role;
 
 import io.narthex.clock.Clock;
 import io.narthex.role.flags.ServerFlags;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,11 +15,18 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// What the build lets a fresh server do once, so that the JVM records which classes a start and
-/// the first requests need, and what it will have to compile first.
+/// What the build lets a fresh server do once, so that the JVM records which classes a start, the
+/// first scrapes and the first requests need, and which methods are worth compiling at once.
 public final class TrainingRun {
 
   private static final int ROUNDS = 25;
+
+  /// From so many calls on, the JVM compiles a method for good.
+  private static final int SCRAPES = 8_000;
+
+  /// On a machine that is too slow for so many scrapes, the build does not wait longer.
+  private static final int MOST_PAUSES = 300;
+
   private static final List<String> QUERIES =
       List.of(
           "up",
@@ -65,16 +73,19 @@ public final class TrainingRun {
 
   private TrainingRun() {}
 
-  /// Gives the server a past before it starts.
+  /// Gives the server a past before it starts, and lets it restart a few times.
   public static void prepare(ServerFlags flags) {
+    TrainingReplay.run(Path.of(System.getProperty("java.io.tmpdir")));
     TrainingData.write(Path.of(flags.storage().path()), Clock.system());
   }
 
-  /// Asks the server on `port` for everything a few times, over a few seconds so that scrapes
-  /// happen between.
-  public static void of(int port) {
+  /// Lets the server on `port` scrape, and asks it for everything a few times meanwhile.
+  ///
+  /// @param targets file of targets that its configuration names; written here
+  public static void of(Vertx vertx, int port, Path targets) {
     String base = "http://127.0.0.1:" + port;
-    try {
+    try (TrainingLoad load = new TrainingLoad(vertx)) {
+      load.start(port, targets);
       for (int round = 0; round < ROUNDS; round++) {
         for (String path : PATHS) {
           get(base + path);
@@ -86,13 +97,20 @@ public final class TrainingRun {
           get(base + "/api/v1/query_range?query=" + q + span(nowS, 3600, 15));
           get(base + "/api/v1/query_range?query=" + q + span(nowS, 6 * 3600, 60));
         }
-        new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
+        pause();
+      }
+      for (int i = 0; i < MOST_PAUSES && load.served() < SCRAPES; i++) {
+        pause();
       }
     } catch (IOException e) {
       throw new IllegalStateException("training request failed", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void pause() throws InterruptedException {
+    new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
   }
 
   private static String span(long endS, long lengthS, int stepS) {

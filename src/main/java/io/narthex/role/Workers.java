@@ -1,17 +1,26 @@
 package io.narthex.role;
 
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// The threads beside the event loops, by what they may do: parse and store scrapes (never wait),
-/// answer requests (may wait for the engine), wait for the disk.
+/// The threads beside Vert.x' event loops, by what they may do: scrape, answer requests (may wait
+/// for the engine), wait for the disk.
+///
+/// Scraping has event loops of its own, one a core: the thread that reads an answer also parses and
+/// stores it. Handing it to another thread would cost as much as parsing does, and the loops that
+/// serve requests do not wait for a commit.
 final class Workers implements AutoCloseable {
 
   private static final int API_RESERVE = 4;
 
-  private final ExecutorService scrape;
+  private final EventLoopGroup scrape;
   private final ExecutorService api;
   private final ExecutorService blocking;
 
@@ -19,7 +28,7 @@ final class Workers implements AutoCloseable {
   ///   everything else
   Workers(int maxQueries) {
     int cores = Runtime.getRuntime().availableProcessors();
-    scrape = pool("scrape", cores);
+    scrape = new NioEventLoopGroup(cores, new DefaultThreadFactory("narthex-scrape", true));
     api = pool("api", maxQueries + API_RESERVE);
     blocking = pool("disk", 4);
   }
@@ -37,8 +46,22 @@ final class Workers implements AutoCloseable {
     return pool;
   }
 
-  ExecutorService scrape() {
+  /// The loops on which scrapes happen.
+  EventLoopGroup scrapeLoops() {
     return scrape;
+  }
+
+  /// Runs tasks on the loops of scraping: at once for a caller who is there.
+  Executor scrape() {
+    return task -> {
+      for (EventExecutor loop : scrape) {
+        if (loop.inEventLoop()) {
+          task.run();
+          return;
+        }
+      }
+      scrape.execute(task);
+    };
   }
 
   ExecutorService api() {
@@ -52,7 +75,7 @@ final class Workers implements AutoCloseable {
   @Override
   public void close() {
     api.shutdownNow();
-    scrape.shutdown();
+    scrape.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     blocking.shutdown();
   }
 }

@@ -8,6 +8,8 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.LabelsBuilder;
 import io.narthex.model.sample.Exemplar;
 import io.narthex.model.sample.MetricType;
+import io.narthex.storage.Appendable;
+import io.narthex.storage.Appender;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one body against the body before, and stages its samples.
@@ -80,10 +82,22 @@ final class ScrapePass {
 
   private boolean indexed;
 
+  private @Nullable Appender appender;
+
   ScrapePass() {
     cache = NO_CACHE;
     lines = NO_CACHE.lines;
     old = NO_CACHE.lines;
+  }
+
+  /// The appender of this pass: one for all its scrapes, whose columns have grown already.
+  ///
+  /// @param storage always the same
+  Appender appender(Appendable storage) {
+    if (appender == null) {
+      appender = storage.appender();
+    }
+    return appender;
   }
 
   /// Goes over to another target.

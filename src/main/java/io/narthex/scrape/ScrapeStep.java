@@ -64,7 +64,7 @@ final class ScrapeStep {
   /// @param startNanos when the scrape began, on the clock
   /// @return why the scrape failed, or the empty string
   String apply(ScrapePass pass, long timeMs, long startNanos, Fetcher.Result answer) {
-    Appender appender = storage.appender();
+    Appender appender = pass.appender(storage);
     pass.open(cache, rules, timeMs);
     pass.batch.begin(appender, clock.nowMs(), config.sampleLimit());
     try {
@@ -244,7 +244,7 @@ final class ScrapeStep {
 
   /// Ends all series of a target that is gone, those of its report among them.
   void end(ScrapePass pass, long timeMs) {
-    Appender appender = storage.appender();
+    Appender appender = pass.appender(storage);
     pass.open(cache, rules, timeMs);
     pass.batch.begin(appender, clock.nowMs(), 0);
     try {

@@ -63,7 +63,14 @@ public final class BlockingClient implements AutoCloseable {
     try {
       ConfiguredClients clients =
           new ConfiguredClients(
-              vertx, disk, clock, new BodyPool(), Runnable::run, Runnable::run, environment);
+              vertx,
+              vertx.nettyEventLoopGroup(),
+              disk,
+              clock,
+              new BodyPool(),
+              Runnable::run,
+              Runnable::run,
+              environment);
       BlockingClient client =
           new BlockingClient(vertx, clients.parts(config), config.followRedirects());
       opened = true;

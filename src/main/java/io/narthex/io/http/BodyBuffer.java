@@ -1,5 +1,6 @@
 package io.narthex.io.http;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 
 /// Collects the chunks of one answer in a pooled array. Not thread-safe.
@@ -26,7 +27,27 @@ final class BodyBuffer {
 
   /// Adds a chunk; false if the body then has `limitBytes` or more (0 for none).
   boolean add(Buffer chunk, long limitBytes) {
-    long total = (long) length + chunk.length();
+    int count = chunk.length();
+    if (!makeRoom(count, limitBytes)) {
+      return false;
+    }
+    chunk.getBytes(bytes, length);
+    length += count;
+    return true;
+  }
+
+  /// Adds the next `count` bytes of `in`, as the other `add` does.
+  boolean add(ByteBuf in, int count, long limitBytes) {
+    if (!makeRoom(count, limitBytes)) {
+      return false;
+    }
+    in.readBytes(bytes, length, count);
+    length += count;
+    return true;
+  }
+
+  private boolean makeRoom(int more, long limitBytes) {
+    long total = (long) length + more;
     if (total >= MAX_BYTES || limitBytes > 0 && total >= limitBytes) {
       return false;
     }
@@ -34,8 +55,6 @@ final class BodyBuffer {
     if (total + 1 > bytes.length) {
       bytes = grown(bodies, bytes, length, (int) total + 1);
     }
-    chunk.getBytes(bytes, length);
-    length = (int) total;
     return true;
   }
 

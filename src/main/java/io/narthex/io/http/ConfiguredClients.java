@@ -3,15 +3,20 @@ package io.narthex.io.http;
 import io.narthex.clock.Clock;
 import io.narthex.io.disk.Disk;
 import io.narthex.io.http.HttpClientConfig.OAuth2;
+import io.narthex.io.http.HttpClientConfig.ProxyConfig;
 import io.narthex.io.http.HttpClientConfig.TlsConfig;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.impl.VertxInternal;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,18 +26,23 @@ import org.jspecify.annotations.Nullable;
 public final class ConfiguredClients {
 
   private final Vertx vertx;
+  private final EventLoopGroup loops;
   private final Disk disk;
   private final Clock clock;
   private final BodyPool bodies;
   private final Executor workers;
   private final Executor blocking;
   private final Map<String, String> environment;
+  private final Map<EventLoop, ReadBuffer> readBuffers = new ConcurrentHashMap<>();
 
+  /// @param loops on which plain requests run, of NIO; a caller on one of them stays there, and is
+  ///   answered there
   /// @param workers run decompression: bounded, sized to the cores
   /// @param blocking runs what waits for the disk
   /// @param environment variables, for proxies that are named there
   public ConfiguredClients(
       Vertx vertx,
+      EventLoopGroup loops,
       Disk disk,
       Clock clock,
       BodyPool bodies,
@@ -40,6 +50,7 @@ public final class ConfiguredClients {
       Executor blocking,
       Map<String, String> environment) {
     this.vertx = vertx;
+    this.loops = loops;
     this.disk = disk;
     this.clock = clock;
     this.bodies = bodies;
@@ -76,15 +87,35 @@ public final class ConfiguredClients {
     Fetcher fetcher =
         new VertxFetcher(
             vertx, parts.client, config.followRedirects(), parts.credentials, bodies, workers);
+    if (config.proxy().equals(ProxyConfig.NONE)) {
+      fetcher = plain(config, fetcher, parts.own);
+    }
     return parts.tokens == null ? fetcher : new WithTokens(fetcher, parts.tokens);
+  }
+
+  private Fetcher plain(HttpClientConfig config, Fetcher general, Supplier<Future<MultiMap>> own) {
+    return new PlainFetcher(
+        loops,
+        ((VertxInternal) vertx).nettyAddressResolverGroup(),
+        general,
+        config.followRedirects(),
+        own,
+        bodies,
+        workers,
+        clock,
+        readBuffers);
   }
 
   /// What a client of a configuration is made of.
   ///
+  /// @param own as `credentials`, for requests without TLS
   /// @param credentials headers that say who we are, asked for before each request
   /// @param tokens to be closed with the client, if there are any
   record Parts(
-      HttpClient client, Supplier<Future<MultiMap>> credentials, @Nullable OAuth2Tokens tokens) {}
+      HttpClient client,
+      Supplier<Future<MultiMap>> own,
+      Supplier<Future<MultiMap>> credentials,
+      @Nullable OAuth2Tokens tokens) {}
 
   /// @throws HttpClientException if the configuration cannot be served, or a file not be read
   Parts parts(HttpClientConfig config) {
@@ -94,11 +125,12 @@ public final class ConfiguredClients {
     }
     HttpClient client = client(options(config));
     OAuth2Tokens tokens = tokens(config.oauth2());
-    Supplier<Future<MultiMap>> credentials = new Credentials(config, tokens, disk, blocking);
+    Supplier<Future<MultiMap>> own = new Credentials(config, tokens, disk, blocking);
+    Supplier<Future<MultiMap>> credentials = own;
     if (hasFiles(config.tls())) {
       credentials = new RotatingTls(config.tls(), client, () -> options(config), credentials);
     }
-    return new Parts(client, credentials, tokens);
+    return new Parts(client, own, credentials, tokens);
   }
 
   private HttpClientOptions options(HttpClientConfig config) {

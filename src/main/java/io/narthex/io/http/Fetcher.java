@@ -27,7 +27,13 @@ public interface Fetcher extends AutoCloseable {
       Map<String, String> headers,
       long timeoutMs,
       long bodySizeLimitBytes,
-      int expectedBytes) {}
+      int expectedBytes) {
+
+    /// The same request with another timeout.
+    Request withTimeoutMs(long ms) {
+      return new Request(url, unixSocket, headers, ms, bodySizeLimitBytes, expectedBytes);
+    }
+  }
 
   /// What became of a request.
   sealed interface Result {}

@@ -41,7 +41,15 @@ class ConfiguredClientsTest {
   private final List<String> forms = new CopyOnWriteArrayList<>();
   private final HttpServer server = vertx.createHttpServer();
   private final ConfiguredClients clients =
-      new ConfiguredClients(vertx, Disk.system(), time, new BodyPool(), workers, workers, Map.of());
+      new ConfiguredClients(
+          vertx,
+          vertx.nettyEventLoopGroup(),
+          Disk.system(),
+          time,
+          new BodyPool(),
+          workers,
+          workers,
+          Map.of());
 
   @BeforeEach
   void listen() throws Exception {

@@ -124,6 +124,7 @@ class TlsTest {
     ConfiguredClients clients =
         new ConfiguredClients(
             vertx,
+            vertx.nettyEventLoopGroup(),
             Disk.system(),
             new VirtualTimers(0),
             new BodyPool(),
