@@ -158,7 +158,12 @@ public final class ApiRoutes {
 
   /// POST and PUT, for what changes the storage.
   private void changing(Router router, String path, Endpoint.Handler handler) {
-    methods(router, path, List.of(HttpMethod.POST, HttpMethod.PUT), CHANGE, handler, true);
+    methods(
+        router,
+        path,
+        List.of(HttpMethod.POST, HttpMethod.PUT),
+        CHANGE,
+        context -> serve(context, endpoint, handler, true));
   }
 
   /// GET only, answered also while the storage is not ready.

@@ -85,18 +85,8 @@ class DifferentialIT {
   private static Tsdb open(Path folder, long blockMs) {
     TsdbOptions plain = TsdbOptions.defaults();
     TsdbOptions options =
-        new TsdbOptions(
-            blockMs,
-            0,
-            0,
-            0,
-            0,
-            plain.samplesPerChunk(),
-            0,
-            true,
-            plain.walSegmentBytes(),
-            false,
-            true);
+        new TsdbOptions(blockMs, 0, plain.limits(), plain.head(), plain.blocks(), false)
+            .withRetention(0, 0);
     return Tsdb.open(
         folder,
         options,
@@ -115,7 +105,7 @@ class DifferentialIT {
       int samples =
           new RandomSeries(random, tsdb.appender(), START_MS, END_MS, INTERVAL_MS).commit();
       System.out.println("differential: " + samples + " samples");
-      String name = tsdb.snapshot("blocks", false);
+      String name = tsdb.snapshot(false);
       return head.resolve("snapshots").resolve(name);
     }
   }

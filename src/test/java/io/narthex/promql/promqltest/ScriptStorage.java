@@ -46,18 +46,8 @@ final class ScriptStorage implements Queryable, AutoCloseable {
   private Tsdb open() {
     TsdbOptions plain = TsdbOptions.defaults();
     TsdbOptions options =
-        new TsdbOptions(
-            DAY_MS,
-            DAY_MS,
-            0,
-            0,
-            0,
-            plain.samplesPerChunk(),
-            0,
-            plain.walCompression(),
-            plain.walSegmentBytes(),
-            false,
-            true);
+        new TsdbOptions(DAY_MS, DAY_MS, plain.limits(), plain.head(), plain.blocks(), false)
+            .withRetention(0, 0);
     return Tsdb.open(
         work.resolve("storage" + cleared),
         options,
