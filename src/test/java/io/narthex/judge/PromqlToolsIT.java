@@ -12,7 +12,8 @@ class PromqlToolsIT {
 
   @TempDir Path work;
 
-  /// All queries of the reference's parser tests, but those of a newer language than promtool's.
+  /// All queries of the reference's parser tests; where the language has grown since promtool's, the
+  /// newer reference's text counts.
   @Test
   void queriesAreFormattedAsByPromtool() {
     BothTools tools = new BothTools(work);
@@ -21,21 +22,29 @@ class PromqlToolsIT {
           .run(c -> {
             boolean same = c.getBoolean("same_in_3_5_3", true);
             if (same) {
-              format(tools, Cases.text(c, "query"));
+              format(tools, Cases.text(c, "query"), c.getString("string", ""));
             }
           });
     }
     tools.agree("promql format");
   }
 
-  private static void format(BothTools tools, String query) {
+  /// @param string how the newer reference writes it, if that is known
+  private static void format(BothTools tools, String query, String string) {
     // A program cannot be given such an argument, or it is a flag.
     if (query.indexOf('\0') >= 0 || query.chars().anyMatch(c -> c >= 0xd800 && c < 0xe000)) {
       return;
     }
     List<String> args = List.of("--experimental", "promql", "format", "--", query);
     Result theirs = tools.promtool("", args);
-    tools.compare(query, theirs, BothTools.narthex("", args));
+    Result ours = BothTools.narthex("", args);
+    boolean grown =
+        theirs.err().contains("not enabled")
+            || ours.err().contains("not enabled")
+            || ours.out().equals(string + "\n");
+    if (!grown || theirs.equals(ours)) {
+      tools.compare(query, theirs, ours);
+    }
   }
 
   @Test

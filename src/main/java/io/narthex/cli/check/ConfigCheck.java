@@ -90,12 +90,12 @@ final class ConfigCheck {
 
   private void lint(List<JobConfig> jobs) {
     for (JobConfig job : jobs) {
-      if (lookbackMs > 0 && job.scrape().intervalMs() >= lookbackMs) {
+      if (lookbackMs > 0 && job.intervalMs() >= lookbackMs) {
         terminal.complain(
             "  FAILED: too long scrape interval found, data point will be marked as stale - job: "
-                + job.scrape().jobName()
+                + job.name()
                 + ", interval: "
-                + Durations.format(job.scrape().intervalMs()));
+                + Durations.format(job.intervalMs()));
         hasFindings = true;
         return;
       }

@@ -14,6 +14,7 @@ record JsonAnswers() implements Answers {
     StringBuilder out = new StringBuilder();
     switch (type) {
       case "vector", "matrix" -> list(result, out, JsonAnswers::series);
+      case "string" -> text(result, out);
       default -> pair(result, out);
     }
     return out.append('\n').toString();
@@ -29,6 +30,12 @@ record JsonAnswers() implements Answers {
     return list(list, new StringBuilder(), (value, out) -> GoJson.quote(value.asString(), out))
         .append('\n')
         .toString();
+  }
+
+  private static void text(Json pair, StringBuilder out) {
+    List<Json> items = pair.asArray();
+    out.append('[').append(PlainAnswers.time(items.get(0))).append(',');
+    GoJson.quote(items.get(1).asString(), out).append(']');
   }
 
   private interface Writer {
@@ -90,15 +97,15 @@ record JsonAnswers() implements Answers {
     if (items.get(1) instanceof Json.Obj histogram) {
       histogram(histogram, out);
     } else {
-      GoJson.quote(items.get(1).asString(), out);
+      GoJson.quote(PlainAnswers.number(items.get(1)), out);
     }
     out.append(']');
   }
 
   private static void histogram(Json.Obj histogram, StringBuilder out) {
     out.append("{\"count\":");
-    GoJson.quote(histogram.get("count").asString(), out).append(",\"sum\":");
-    GoJson.quote(histogram.get("sum").asString(), out).append(",\"buckets\":");
+    GoJson.quote(PlainAnswers.number(histogram.get("count")), out).append(",\"sum\":");
+    GoJson.quote(PlainAnswers.number(histogram.get("sum")), out).append(",\"buckets\":");
     Json buckets = histogram.find("buckets");
     list(buckets == null ? new Json.Null() : buckets, out, JsonAnswers::bucket).append('}');
   }
@@ -108,7 +115,7 @@ record JsonAnswers() implements Answers {
     out.append('[').append(items.get(0).asLong());
     for (Json item : items.subList(1, items.size())) {
       out.append(',');
-      GoJson.quote(item.asString(), out);
+      GoJson.quote(PlainAnswers.number(item), out);
     }
     out.append(']');
   }

@@ -22,7 +22,7 @@ record PlainAnswers() implements Answers {
       case "matrix" -> matrix(result.asArray());
       case "scalar" -> {
         List<Json> pair = result.asArray();
-        yield "scalar: " + pair.get(1).asString() + " @[" + time(pair.get(0)) + "]\n";
+        yield "scalar: " + number(pair.get(1)) + " @[" + time(pair.get(0)) + "]\n";
       }
       case "string" -> result.asArray().get(1).asString() + "\n";
       default ->
@@ -90,7 +90,7 @@ record PlainAnswers() implements Answers {
 
   private static String pair(Json pair) {
     List<Json> items = pair.asArray();
-    return items.get(1).asString() + " @[" + time(items.get(0)) + "]";
+    return number(items.get(1)) + " @[" + time(items.get(0)) + "]";
   }
 
   private static String histogramPair(Json pair) {
@@ -125,7 +125,7 @@ record PlainAnswers() implements Answers {
         + FloatText.general(parse(items.get(2).asString()))
         + (bounds == 0 || bounds == 3 ? "]" : ")")
         + ":"
-        + items.get(3).asString();
+        + number(items.get(3));
   }
 
   private static double parse(String text) {
@@ -134,6 +134,11 @@ record PlainAnswers() implements Answers {
       case "-Inf" -> Double.NEGATIVE_INFINITY;
       default -> Double.parseDouble(text);
     };
+  }
+
+  /// A value in digits alone; servers write large ones with an exponent.
+  static String number(Json value) {
+    return FloatText.plain(parse(value.asString()));
   }
 
   static String time(Json seconds) {

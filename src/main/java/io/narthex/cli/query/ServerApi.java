@@ -19,6 +19,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -131,6 +132,7 @@ public final class ServerApi implements AutoCloseable {
 
   private static String form(List<Param> params) {
     return params.stream()
+        .sorted(Comparator.comparing(Param::name))
         .map(p -> escaped(p.name()) + "=" + escaped(p.value()))
         .collect(Collectors.joining("&"));
   }

@@ -12,4 +12,14 @@ public record JobConfig(
   public JobConfig {
     discovery = List.copyOf(discovery);
   }
+
+  /// The job's name.
+  public String name() {
+    return scrape.jobName();
+  }
+
+  /// How often it is scraped.
+  public long intervalMs() {
+    return scrape.intervalMs();
+  }
 }
