@@ -12,8 +12,8 @@ class PromqlToolsIT {
 
   @TempDir Path work;
 
-  /// All queries of the reference's parser tests; where the language has grown since promtool's, the
-  /// newer reference's text counts.
+  /// All queries of the reference's parser tests; where the language has grown since promtool's,
+  /// the newer reference's text counts.
   @Test
   void queriesAreFormattedAsByPromtool() {
     BothTools tools = new BothTools(work);

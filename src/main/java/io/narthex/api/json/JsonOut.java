@@ -221,7 +221,8 @@ public final class JsonOut {
     put('"');
   }
 
-  /// Writes `[from, to)`, or one char more where a pair begins at the end; returns where it stopped.
+  /// Writes `[from, to)`, or one char more where a pair begins at the end; returns where it
+  /// stopped.
   private int quoted(String text, int from, int to) {
     int i = from;
     for (; i < to; i++) {

@@ -10,7 +10,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /// Goes through a text of any length in pieces of whole lines that fit into memory. Behind the last
-/// line of a piece the parser misses the end of the text; it then goes on there with the next piece.
+/// line of a piece the parser misses the end of the text; it then goes on there with the next
+/// piece.
 final class OpenMetricsFile {
 
   private static final int PIECE_BYTES = 4 << 20;

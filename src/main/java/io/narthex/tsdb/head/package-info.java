@@ -9,7 +9,8 @@
 /// finished chunks go to mapped files at once ({@link io.narthex.tsdb.head.ChunkFiles}) and leave
 /// eight bytes behind. Open chunks of histograms lie beside the pages ({@link
 /// io.narthex.tsdb.head.HistogramSeries}), samples that came late beside the chunks ({@link
-/// io.narthex.tsdb.head.LateSamples}). Labels are made of the strings of the postings, which are the symbol table.
+/// io.narthex.tsdb.head.LateSamples}). Labels are made of the strings of the postings, which are
+/// the symbol table.
 ///
 /// Invariants: commits run one after another under one lock, which also is the only writer's right
 /// to all of the above; a commit is in the log before it is in memory; readers take no lock and

@@ -74,8 +74,7 @@ public final class Aggregator {
           new VarianceFold(op == AggregateOp.STDDEV, groups, n, plan.inner().pos());
       case QUANTILE -> new QuantileFold(param, groups, n, plan.inner().pos());
       case TOPK, BOTTOMK ->
-          new TopFold(
-              op == AggregateOp.TOPK, param, set.size(), share > 0, groups, n, plan.pos());
+          new TopFold(op == AggregateOp.TOPK, param, set.size(), share > 0, groups, n, plan.pos());
       case LIMITK, LIMIT_RATIO ->
           new LimitFold(set, op == AggregateOp.LIMIT_RATIO, param, groups, n);
       case COUNT_VALUES -> throw new IllegalStateException("BUG: count_values has its own way");

@@ -17,8 +17,7 @@ final class TopFold extends FloatFold implements Choice {
   /// @param k how many each step keeps; below 1 is none
   /// @param series how many series there are, which bounds `k`
   /// @param replayed whether it will be merged into another fold
-  TopFold(
-      boolean top, double[] k, int series, boolean replayed, int groups, int steps, Pos pos) {
+  TopFold(boolean top, double[] k, int series, boolean replayed, int groups, int steps, Pos pos) {
     super(top ? "topk" : "bottomk", steps, pos);
     this.top = top;
     this.k = k;
