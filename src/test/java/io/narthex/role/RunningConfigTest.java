@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Reloading the configuration of a running server, by request and by signal: all or nothing.
 class RunningConfigTest {
 
-  private static final String FIRST = config("first", "[10.0.0.1:1]");
+  private static final String FIRST = config("first", "[127.0.0.1:1]");
 
   @TempDir Path work;
   private LocalServer server;
@@ -48,14 +48,14 @@ class RunningConfigTest {
 
   @Test
   void aRequestPutsTheNewFileInForce() {
-    server.rewrite(config("second", "[10.0.0.2:1]"));
+    server.rewrite(config("second", "[127.0.0.2:1]"));
     server.request().post("/-/reload").then().statusCode(200).body(equalTo(""));
     assertInForce("second", true);
   }
 
   @Test
   void soDoesASignal() {
-    server.rewrite(config("second", "[10.0.0.2:1]"));
+    server.rewrite(config("second", "[127.0.0.2:1]"));
     server.hangUp();
     assertInForce("second", true);
   }
@@ -101,7 +101,7 @@ class RunningConfigTest {
   void aChangedFileIsReloadedByItselfIfThatIsAskedFor() {
     server.close();
     server = started("--config.auto-reload", "--config.auto-reload-interval=1s");
-    server.rewrite(config("second", "[10.0.0.2:1]"));
+    server.rewrite(config("second", "[127.0.0.2:1]"));
     Await.until("the new file", 20, () -> pools().equals(List.of("second")));
     assertInForce("second", true);
   }

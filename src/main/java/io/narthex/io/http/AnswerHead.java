@@ -43,6 +43,24 @@ final class AnswerHead {
     }
   }
 
+  /// Refuses what cannot become a head, so that nobody waits for the rest of it.
+  ///
+  /// @throws HttpClientException if the first line is there and is none of an answer
+  void checkBegin(byte[] head, int length) {
+    bytes = head;
+    int end = lineEnd(0, length);
+    if (end < length) {
+      String line = trimmed(0, end);
+      if (!line.startsWith("HTTP/")) {
+        throw malformed(line);
+      }
+    }
+  }
+
+  private static HttpClientException malformed(String line) {
+    return new HttpClientException("malformed HTTP response \"" + line + '"');
+  }
+
   private int lineEnd(int from, int length) {
     int end = from;
     while (end < length && bytes[end] != '\n') {
@@ -67,7 +85,7 @@ final class AnswerHead {
   private void statusLine(String line) {
     int blank = line.indexOf(' ');
     if (blank < 0 || !line.startsWith("HTTP/")) {
-      throw new HttpClientException("malformed HTTP response \"" + line + '"');
+      throw malformed(line);
     }
     if (!line.startsWith("HTTP/1.")) {
       throw new HttpClientException("malformed HTTP version \"" + line.substring(0, blank) + '"');

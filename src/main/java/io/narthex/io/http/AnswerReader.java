@@ -61,6 +61,8 @@ final class AnswerReader {
         case HEAD -> {
           if (isLineRead(in, true)) {
             headRead();
+          } else {
+            head.checkBegin(line, lineLength);
           }
         }
         case BODY, CHUNK, REST -> data(in);

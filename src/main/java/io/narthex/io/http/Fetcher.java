@@ -1,5 +1,6 @@
 package io.narthex.io.http;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -32,6 +33,13 @@ public interface Fetcher extends AutoCloseable {
     /// The same request with another timeout.
     Request withTimeoutMs(long ms) {
       return new Request(url, unixSocket, headers, ms, bodySizeLimitBytes, expectedBytes);
+    }
+
+    /// The same request over connections that are used for nothing else.
+    Request onOwnConnections() {
+      Map<String, String> more = new LinkedHashMap<>(headers);
+      more.put("Connection", "close");
+      return new Request(url, unixSocket, more, timeoutMs, bodySizeLimitBytes, expectedBytes);
     }
   }
 

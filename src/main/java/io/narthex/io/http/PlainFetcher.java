@@ -167,7 +167,9 @@ final class PlainFetcher implements Fetcher {
       return;
     }
     release();
-    general.fetch(exchange.request.withTimeoutMs(leftMs), exchange.done);
+    // Each hop anew: who answers with redirects often closes the connection behind them, and the
+    // general fetcher would find out by a request that fails.
+    general.fetch(exchange.request.withTimeoutMs(leftMs).onOwnConnections(), exchange.done);
   }
 
   @Override
