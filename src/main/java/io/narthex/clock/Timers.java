@@ -8,6 +8,12 @@ public interface Timers {
   /// itself to an executor.
   Timer after(long delayMs, Runnable task);
 
+  /// As `after`, for the first of a chain of tasks that set a timer for the next one each: where
+  /// tasks stay on the thread on which they are set, chains are spread over the threads.
+  default Timer first(long delayMs, Runnable task) {
+    return after(delayMs, task);
+  }
+
   /// A task that has been scheduled.
   interface Timer {
 

@@ -21,8 +21,16 @@ final class LoopTimers implements Timers {
 
   @Override
   public Timer after(long delayMs, Runnable task) {
-    Future<?> planned =
-        loop().schedule(() -> run(task), Math.max(0, delayMs), TimeUnit.MILLISECONDS);
+    return on(loop(), delayMs, task);
+  }
+
+  @Override
+  public Timer first(long delayMs, Runnable task) {
+    return on(loops.next(), delayMs, task);
+  }
+
+  private static Timer on(EventExecutor loop, long delayMs, Runnable task) {
+    Future<?> planned = loop.schedule(() -> run(task), Math.max(0, delayMs), TimeUnit.MILLISECONDS);
     return () -> planned.cancel(false);
   }
 

@@ -1,9 +1,9 @@
 package io.narthex.role;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,13 +13,14 @@ import java.util.concurrent.TimeUnit;
 /// The threads beside Vert.x' event loops, by what they may do: scrape, answer requests (may wait
 /// for the engine), wait for the disk.
 ///
-/// Scraping has event loops of its own, one a core: the thread that reads an answer also parses and
-/// stores it. Handing it to another thread would cost as much as parsing does, and the loops that
-/// serve requests do not wait for a commit.
+/// Scraping has a Vert.x of its own with one event loop a core: the loop that reads an answer also
+/// parses and stores it. Handing it to another thread would cost as much as parsing does, and the
+/// loops that serve requests do not wait for a commit.
 final class Workers implements AutoCloseable {
 
   private static final int API_RESERVE = 4;
 
+  private final Vertx scraping;
   private final EventLoopGroup scrape;
   private final ExecutorService api;
   private final ExecutorService blocking;
@@ -28,7 +29,13 @@ final class Workers implements AutoCloseable {
   ///   everything else
   Workers(int maxQueries) {
     int cores = Runtime.getRuntime().availableProcessors();
-    scrape = new NioEventLoopGroup(cores, new DefaultThreadFactory("narthex-scrape", true));
+    scraping =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(cores)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1));
+    scrape = scraping.nettyEventLoopGroup();
     api = pool("api", maxQueries + API_RESERVE);
     blocking = pool("disk", 4);
   }
@@ -75,7 +82,7 @@ final class Workers implements AutoCloseable {
   @Override
   public void close() {
     api.shutdownNow();
-    scrape.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    scraping.close();
     blocking.shutdown();
   }
 }

@@ -99,7 +99,7 @@ final class ScrapeLoop {
     synchronized (lock) {
       long nowMs = parts.clock.nowMs();
       dueMs = nowMs + target.offsetMs(intervalMs, parts.options.offsetSeed(), nowMs);
-      timer = parts.timers.after(dueMs - nowMs, this::tick);
+      timer = parts.timers.first(dueMs - nowMs, this::tick);
     }
   }
 
