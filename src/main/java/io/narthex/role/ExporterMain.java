@@ -28,6 +28,7 @@ public final class ExporterMain {
   public static int run(ExporterFlags flags, Vertx vertx, Runnable untilStopped) {
     LogFormat.install(flags.log().level(), flags.log().json());
     flags.notices().forEach(n -> LOG.log(Level.INFO, "{0}", n));
+    Metrics own = new Metrics();
     try (Workers workers = new Workers(4);
         Listeners listeners =
             Listeners.open(
@@ -35,7 +36,8 @@ public final class ExporterMain {
                 flags.listenAddresses(),
                 MAX_CONNECTIONS,
                 READ_TIMEOUT_MS,
-                router(vertx, flags, workers))) {
+                own,
+                router(vertx, flags, own, workers))) {
       LOG.log(
           Level.INFO,
           "Listening on {0}, metrics under {1}",
@@ -49,7 +51,7 @@ public final class ExporterMain {
     }
   }
 
-  private static Router router(Vertx vertx, ExporterFlags flags, Workers workers) {
+  private static Router router(Vertx vertx, ExporterFlags flags, Metrics own, Workers workers) {
     BuildInfo b = BuildInfo.read();
     HttpMetrics.BuildInfo build =
         new HttpMetrics.BuildInfo(
@@ -59,7 +61,6 @@ public final class ExporterMain {
             BuildInfo.javaVersion(),
             System.getProperty("os.name").toLowerCase(Locale.ROOT),
             System.getProperty("os.arch"));
-    Metrics own = new Metrics();
     own.collector(new ProcessMetrics(new KernelFiles(flags.node().roots()))::collect);
     own.collector(new JvmMetrics()::collect);
     Router router = Router.router(vertx);

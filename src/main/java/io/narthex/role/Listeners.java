@@ -1,5 +1,7 @@
 package io.narthex.role;
 
+import io.narthex.metrics.Counter;
+import io.narthex.metrics.Metrics;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -25,6 +27,24 @@ final class Listeners implements AutoCloseable {
 
   private final List<HttpServer> servers = new ArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private final Counter accepted;
+  private final Counter closed;
+
+  private Listeners(Metrics metrics) {
+    String prefix = "net_conntrack_listener_conn_";
+    accepted =
+        metrics.counter(
+            prefix + "accepted_total",
+            "Total number of connections opened to the listener of a given name.",
+            "listener_name",
+            "http");
+    closed =
+        metrics.counter(
+            prefix + "closed_total",
+            "Total number of connections closed that were made to the listener of a given name.",
+            "listener_name",
+            "http");
+  }
 
   /// Opens all addresses or none.
   ///
@@ -36,8 +56,9 @@ final class Listeners implements AutoCloseable {
       List<String> addresses,
       int maxConnections,
       long readTimeoutMs,
+      Metrics metrics,
       Handler<HttpServerRequest> handler) {
-    Listeners listeners = new Listeners();
+    Listeners listeners = new Listeners(metrics);
     try {
       for (String address : addresses) {
         listeners.listen(vertx, address, maxConnections, readTimeoutMs, handler);
@@ -75,10 +96,14 @@ final class Listeners implements AutoCloseable {
             .setCompressionLevel(3);
     HttpServer server = vertx.createHttpServer(options);
     server.connectionHandler(connection -> {
+      accepted.inc();
       if (connections.incrementAndGet() > maxConnections) {
         connection.close();
       }
-      connection.closeHandler(v -> connections.decrementAndGet());
+      connection.closeHandler(v -> {
+        connections.decrementAndGet();
+        closed.inc();
+      });
     });
     server.requestHandler(handler);
     try {

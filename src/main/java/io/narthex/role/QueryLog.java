@@ -6,6 +6,9 @@ import io.narthex.clock.Clock;
 import io.narthex.io.disk.Disk;
 import io.narthex.io.disk.DiskException;
 import io.narthex.io.disk.DiskFile;
+import io.narthex.metrics.Counter;
+import io.narthex.metrics.Gauge;
+import io.narthex.metrics.Metrics;
 import io.narthex.promql.QueryObserver;
 import io.narthex.promql.QueryOrigin;
 import java.lang.System.Logger;
@@ -31,10 +34,16 @@ final class QueryLog {
   private final Disk disk;
   private final Clock clock;
   private final Executor blocking;
+  private final Gauge enabled;
+  private final Counter failures;
   private String file = "";
   private volatile @Nullable DiskFile out;
 
-  QueryLog(Disk disk, Clock clock, Executor blocking) {
+  QueryLog(Disk disk, Clock clock, Executor blocking, Metrics metrics) {
+    enabled = metrics.gauge("prometheus_engine_query_log_enabled", "State of the query log.");
+    failures =
+        metrics.counter(
+            "prometheus_engine_query_log_failures_total", "The number of query log failures.");
     this.disk = disk;
     this.clock = clock;
     this.blocking = blocking;
@@ -55,6 +64,7 @@ final class QueryLog {
     }
     DiskFile before = out;
     out = next;
+    enabled.set(next == null ? 0 : 1);
     if (before != null) {
       blocking.execute(before::close);
     }
@@ -78,10 +88,11 @@ final class QueryLog {
     blocking.execute(() -> append(target, whole));
   }
 
-  private static void append(DiskFile target, byte[] line) {
+  private void append(DiskFile target, byte[] line) {
     try {
       target.write(ByteBuffer.wrap(line));
     } catch (DiskException e) {
+      failures.inc();
       LOG.log(Level.WARNING, "query log: {0}", e.getMessage());
     }
   }

@@ -91,7 +91,7 @@ public final class ServerRole implements AutoCloseable {
       Router router = Router.router(ground.vertx());
       PromqlEngine engine =
           rooms.add(new PromqlEngine(engineOptions(flags, first), clock, metrics));
-      QueryLog queryLog = new QueryLog(ground.disk(), clock, workers.blocking());
+      QueryLog queryLog = new QueryLog(ground.disk(), clock, workers.blocking(), metrics);
       LateStorage storage = new LateStorage();
       BodyPool bodies = new BodyPool();
       ScrapeManager scrape =
@@ -149,6 +149,7 @@ public final class ServerRole implements AutoCloseable {
                   flags.web().listenAddresses(),
                   flags.web().maxConnections(),
                   flags.web().readTimeoutMs(),
+                  metrics,
                   router));
       LOG.log(Level.INFO, "Listening on {0}", flags.web().listenAddresses());
 

@@ -6,6 +6,7 @@ import io.narthex.model.labels.Labels;
 import io.narthex.tsdb.block.BlockMeta;
 import io.narthex.tsdb.block.BlockWriter;
 import io.narthex.tsdb.block.Ulid;
+import io.narthex.tsdb.chunk.ChunkDecoder;
 import io.narthex.tsdb.head.Head;
 import io.narthex.tsdb.head.HeadBlockSource;
 import io.narthex.tsdb.head.LateBlockSource;
@@ -18,8 +19,11 @@ final class HeadBlock {
 
   private final Disk disk;
   private final Head head;
+  private final TsdbMetrics metrics;
 
-  HeadBlock(Disk disk, Head head) {
+  /// @param metrics counts the chunks, also those of snapshots
+  HeadBlock(Disk disk, Head head, TsdbMetrics metrics) {
+    this.metrics = metrics;
     this.disk = disk;
     this.head = head;
   }
@@ -29,7 +33,7 @@ final class HeadBlock {
     try (HeadBlockSource source = head.blockSource(minMs, maxMs);
         BlockWriter writer =
             BlockWriter.begin(disk, directory, ulid, minMs, maxMs, source.symbols())) {
-      source.write(new WriterSink(writer));
+      source.write(new WriterSink(writer, metrics));
       return writer.finish(BlockMeta.Compaction.ofHead(ulid, List.of()));
     }
   }
@@ -50,13 +54,14 @@ final class HeadBlock {
       LateBlockSource source, Path directory, Ulid ulid, long minMs, long maxMs) {
     try (BlockWriter writer =
         BlockWriter.begin(disk, directory, ulid, minMs, maxMs, source.symbols())) {
-      source.write(minMs, maxMs, new WriterSink(writer));
+      source.write(minMs, maxMs, new WriterSink(writer, metrics));
       return writer.finish(
           BlockMeta.Compaction.ofHead(ulid, List.of(BlockMeta.Compaction.FROM_OUT_OF_ORDER)));
     }
   }
 
-  private record WriterSink(BlockWriter writer) implements HeadBlockSource.Sink {
+  private record WriterSink(BlockWriter writer, TsdbMetrics metrics)
+      implements HeadBlockSource.Sink {
 
     @Override
     public void series(Labels labels) {
@@ -67,6 +72,8 @@ final class HeadBlock {
     public void chunk(
         long chunkMinMs, long chunkMaxMs, int encoding, byte[] data, int lengthBytes) {
       writer.chunk(chunkMinMs, chunkMaxMs, encoding, data, 0, lengthBytes);
+      int samples = ChunkDecoder.samples(encoding, data, 0, lengthBytes);
+      metrics.firstChunk(chunkMaxMs - chunkMinMs, samples, lengthBytes);
     }
   }
 }

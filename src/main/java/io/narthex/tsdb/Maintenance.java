@@ -66,7 +66,7 @@ final class Maintenance {
     plan = new CompactionPlan(options);
     int floatEncoding = options.head().xor2() ? ChunkEncoding.XOR2 : ChunkEncoding.XOR;
     compactor = new Compactor(disk, directory, floatEncoding);
-    snapshots = new Snapshots(disk, head, clock, random, options.minBlockMs());
+    snapshots = new Snapshots(disk, head, clock, random, options.minBlockMs(), metrics);
     uploads = new Uploads(disk, options.blocks().uploads());
     long mostDelayMs = options.minBlockMs() * options.blocks().delayPercent() / 100;
     delay = new CompactionDelay(clock, random, mostDelayMs);
@@ -120,7 +120,8 @@ final class Maintenance {
       metrics.compactionsTriggered.inc();
       long endMs = Math.floorDiv(fromMs, rangeMs) * rangeMs + rangeMs;
       timed(() ->
-          new HeadBlock(disk, head).write(directory, Ulid.next(clock, random), fromMs, endMs));
+          new HeadBlock(disk, head, metrics)
+              .write(directory, Ulid.next(clock, random), fromMs, endMs));
       reload(endMs);
       made = true;
       if (!forget(endMs)) {
@@ -139,7 +140,8 @@ final class Maintenance {
     }
     metrics.compactionsTriggered.inc();
     timed(() -> {
-      new HeadBlock(disk, head).writeLate(source, directory, clock, random, options.minBlockMs());
+      new HeadBlock(disk, head, metrics)
+          .writeLate(source, directory, clock, random, options.minBlockMs());
       return source;
     });
     reload(tsdb.view().headFromMs());
@@ -191,7 +193,7 @@ final class Maintenance {
     } catch (CorruptFileException e) {
       // Without the mark the same blocks would be tried again for ever.
       parents.forEach(p -> p.updateMeta(p.meta().withMarks(false, true)));
-      LOG.log(Logger.Level.ERROR, "compaction of " + parents + " failed", e);
+      LOG.log(Logger.Level.ERROR, "compaction of {0} failed: {1}", parents, e.getMessage());
     }
     reload(tsdb.view().headFromMs());
   }
@@ -203,11 +205,13 @@ final class Maintenance {
   private <T> T timed(Supplier<T> compaction) {
     long start = clock.nanoTime();
     boolean good = false;
+    metrics.populatingBlock.set(1);
     try {
       T result = compaction.get();
       good = true;
       return result;
     } finally {
+      metrics.populatingBlock.set(0);
       (good ? metrics.compactions : metrics.compactionsFailed).inc();
       metrics.compactionSeconds.observe((clock.nanoTime() - start) / 1e9);
     }
@@ -238,7 +242,9 @@ final class Maintenance {
           marked.add(block);
         }
       }
+      long startNanos = clock.nanoTime();
       marked.forEach(b -> compact(List.of(b)));
+      metrics.tombstoneCleanupSeconds.observe((clock.nanoTime() - startNanos) / 1e9);
     } catch (DiskException e) {
       throw new StorageException("clean tombstones: " + e.getMessage(), e);
     } finally {

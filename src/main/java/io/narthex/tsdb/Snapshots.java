@@ -26,9 +26,17 @@ final class Snapshots {
   private final Clock clock;
   private final RandomGenerator random;
   private final long rangeMs;
+  private final TsdbMetrics metrics;
 
   /// @param rangeMs span of the blocks that late samples are put into
-  Snapshots(Disk disk, Head head, Clock clock, RandomGenerator random, long rangeMs) {
+  Snapshots(
+      Disk disk,
+      Head head,
+      Clock clock,
+      RandomGenerator random,
+      long rangeMs,
+      TsdbMetrics metrics) {
+    this.metrics = metrics;
     this.disk = disk;
     this.head = head;
     this.clock = clock;
@@ -62,7 +70,7 @@ final class Snapshots {
   }
 
   private void writeHead(Path target, long headFromMs) {
-    HeadBlock writer = new HeadBlock(disk, head);
+    HeadBlock writer = new HeadBlock(disk, head, metrics);
     long fromMs = Math.max(head.minMs(), headFromMs);
     if (fromMs <= head.maxMs()) {
       writer.write(target, Ulid.next(clock, random), fromMs, head.maxMs() + 1);

@@ -11,6 +11,7 @@ import java.util.List;
 final class TsdbMetrics {
 
   private static final double[] SECONDS = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
+  private static final double[] ONLY_SUM = {};
 
   final Counter reloads;
   final Counter reloadFailures;
@@ -22,7 +23,13 @@ final class TsdbMetrics {
   final Counter sizeRetentions;
   final Counter verticalCompactions;
   final Histogram compactionSeconds;
+  final Histogram tombstoneCleanupSeconds;
+  final Gauge populatingBlock;
   final Gauge replaySeconds;
+  private final Histogram firstChunkSeconds;
+  private final Histogram firstChunkSamples;
+  private final Histogram firstChunkBytes;
+  private final Gauge symbolBytes;
   final Gauge quarantined;
   private final Gauge limitBytes;
   private final Gauge limitSeconds;
@@ -92,6 +99,33 @@ final class TsdbMetrics {
     lowestSeconds =
         metrics.gauge(
             prefix + "lowest_timestamp_seconds", "Lowest timestamp value stored in the database.");
+    tombstoneCleanupSeconds =
+        metrics.histogram(
+            prefix + "tombstone_cleanup_seconds",
+            "The time taken to recompact blocks to remove tombstones.",
+            ONLY_SUM);
+    populatingBlock =
+        metrics.gauge(
+            prefix + "compaction_populating_block",
+            "Set to 1 when a block is currently being written to the disk.");
+    firstChunkSeconds =
+        metrics.histogram(
+            prefix + "compaction_chunk_range_seconds",
+            "Final time range of chunks on their first compaction",
+            exponential(100, 4, 10));
+    firstChunkSamples =
+        metrics.histogram(
+            prefix + "compaction_chunk_samples",
+            "Final number of samples on their first compaction",
+            exponential(4, 1.5, 12));
+    firstChunkBytes =
+        metrics.histogram(
+            prefix + "compaction_chunk_size_bytes",
+            "Final size of chunks on their first compaction",
+            exponential(32, 1.5, 12));
+    symbolBytes =
+        metrics.gauge(
+            prefix + "symbol_table_size_bytes", "Size of symbol table in memory for loaded blocks");
     limitBytes =
         metrics.gauge(
             prefix + "retention_limit_bytes",
@@ -109,6 +143,23 @@ final class TsdbMetrics {
             "Number of block folders that cannot be read and are left out.");
   }
 
+  private static double[] exponential(double start, double factor, int count) {
+    double[] bounds = new double[count];
+    double bound = start;
+    for (int i = 0; i < count; i++) {
+      bounds[i] = bound;
+      bound *= factor;
+    }
+    return bounds;
+  }
+
+  /// Counts a chunk that goes from the head into a block.
+  void firstChunk(long spanMs, int samples, int lengthBytes) {
+    firstChunkSeconds.observe(spanMs / 1000.0);
+    firstChunkSamples.observe(samples);
+    firstChunkBytes.observe(lengthBytes);
+  }
+
   /// Notes the limits in force.
   void limits(TsdbLimits limits) {
     limitBytes.set(limits.retentionBytes());
@@ -120,6 +171,7 @@ final class TsdbMetrics {
   void blocks(List<Block> blocks) {
     blocksLoaded.set(blocks.size());
     blockBytes.set(blocks.stream().mapToLong(Block::sizeBytes).sum());
+    symbolBytes.set(blocks.stream().mapToLong(b -> b.index().symbolTableBytes()).sum());
     if (!blocks.isEmpty()) {
       lowestMs.set(blocks.getFirst().meta().minMs());
       lowestSeconds.set(blocks.getFirst().meta().minMs() / 1000.0);

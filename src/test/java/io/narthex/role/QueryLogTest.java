@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.narthex.clock.Clock;
 import io.narthex.io.disk.Disk;
+import io.narthex.metrics.Metrics;
 import io.narthex.promql.QueryObserver.Ended;
 import io.narthex.promql.QueryOrigin;
 import io.narthex.promql.value.QueryStats;
@@ -28,7 +29,7 @@ class QueryLogTest {
 
   @Test
   void aLineForEachQuery() throws IOException {
-    QueryLog log = new QueryLog(Disk.system(), Clock.system(), Runnable::run);
+    QueryLog log = new QueryLog(Disk.system(), Clock.system(), Runnable::run, new Metrics());
     log.ended(new Ended("before", 0, 0, 0, null, STATS, QueryOrigin.UNKNOWN));
     Path file = folder.resolve("query.log");
     log.turnTo(file.toString());
@@ -72,7 +73,7 @@ class QueryLogTest {
 
   @Test
   void aFileThatCannotBeOpenedIsTheUsersMistake() {
-    QueryLog log = new QueryLog(Disk.system(), Clock.system(), Runnable::run);
+    QueryLog log = new QueryLog(Disk.system(), Clock.system(), Runnable::run, new Metrics());
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,

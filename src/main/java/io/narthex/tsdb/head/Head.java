@@ -75,13 +75,11 @@ public final class Head implements Appendable, AutoCloseable {
     HeadReplay replay =
         new HeadReplay(state, disk, walDirectory, wblDirectory, walMetrics, progress);
     boolean corrupt = new ChunkLoader(disk, chunkDirectory).load(files::adopt, replay::chunk);
-    if (corrupt) {
-      metrics
-          .counter(
-              "prometheus_tsdb_mmap_chunk_corruptions_total",
-              "Total number of memory-mapped chunk corruptions.")
-          .inc();
-    }
+    metrics
+        .counter(
+            "prometheus_tsdb_mmap_chunk_corruptions_total",
+            "Total number of memory-mapped chunk corruptions.")
+        .add(corrupt ? 1 : 0);
     replay.run();
     WalWriter wal = WalWriter.open(disk, walDirectory, options.wal(), walMetrics, background);
     WalMetrics wblMetrics = new WalMetrics(metrics, clock, "prometheus_tsdb_out_of_order_wbl");

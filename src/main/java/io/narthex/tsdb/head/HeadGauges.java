@@ -93,6 +93,10 @@ final class HeadGauges {
         "Maximum timestamp of the head block.",
         () -> seconds(state.maxMs));
     metrics.gaugeFunction(
+        "prometheus_tsdb_head_active_appenders",
+        "Number of currently active appender transactions",
+        () -> (state.commitLock.isLocked() ? 1 : 0) + state.commitLock.getQueueLength());
+    metrics.gaugeFunction(
         "prometheus_tsdb_isolation_low_watermark",
         "The lowest TSDB append ID that is still referenced.",
         () -> state.isolation.lowest());

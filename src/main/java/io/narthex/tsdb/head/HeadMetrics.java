@@ -26,6 +26,7 @@ final class HeadMetrics {
   private final Counter outOfOrder;
   private final Counter outOfBounds;
   private final Counter tooOld;
+  private final Counter notFound;
   private final Counter created;
   private final Counter removed;
   final Counter truncations;
@@ -50,6 +51,10 @@ final class HeadMetrics {
     outOfBounds =
         metrics.counter(
             "prometheus_tsdb_out_of_bound_samples_total", OUT_OF_BOUNDS, "type", "float");
+    notFound =
+        metrics.counter(
+            "prometheus_tsdb_head_series_not_found_total",
+            "Total number of requests for series that were not found.");
     tooOld = metrics.counter("prometheus_tsdb_too_old_samples_total", TOO_OLD, "type", "float");
     created =
         metrics.counter(
@@ -127,6 +132,7 @@ final class HeadMetrics {
     add(outOfOrder, batch.count(Outcome.OUT_OF_ORDER));
     add(outOfBounds, batch.count(Outcome.OUT_OF_BOUNDS));
     add(tooOld, batch.count(Outcome.TOO_OLD));
+    add(notFound, batch.count(Outcome.UNKNOWN_REF));
   }
 
   private static void add(Counter counter, int count) {

@@ -66,6 +66,11 @@ public final class IndexReader implements LabelIndex {
     return version;
   }
 
+  /// Memory that the symbols take beside the mapped file, without the strings themselves.
+  public long symbolTableBytes() {
+    return symbols.tableBytes();
+  }
+
   /// All symbols in UTF-8 order.
   public List<String> symbols() {
     return symbols.all();

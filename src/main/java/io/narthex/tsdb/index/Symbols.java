@@ -51,6 +51,11 @@ final class Symbols {
     }
   }
 
+  /// Memory of the tables beside the mapped file.
+  long tableBytes() {
+    return (long) Integer.BYTES * (sampledOffsets.length + strings.length());
+  }
+
   int count() {
     return count;
   }

@@ -26,7 +26,10 @@ public final class WalMetrics {
   /// @param prefix `prometheus_tsdb_wal` or `prometheus_tsdb_out_of_order_wbl`
   public WalMetrics(Metrics metrics, Clock clock, String prefix) {
     this.clock = clock;
-    segment = metrics.gauge(prefix + "_segment_current", "WAL segment that is being written to.");
+    segment =
+        metrics.gauge(
+            prefix + "_segment_current",
+            "Write log segment index that TSDB is currently writing to.");
     flushedPages = metrics.counter(prefix + "_page_flushes_total", "Total number of page flushes.");
     completedPages =
         metrics.counter(prefix + "_completed_pages_total", "Total number of completed pages.");
@@ -38,7 +41,8 @@ public final class WalMetrics {
             prefix + "_truncations_total", "Total number of write log truncations attempted.");
     truncationFailures =
         metrics.counter(
-            prefix + "_truncations_failed_total", "Total number of write log truncations failed.");
+            prefix + "_truncations_failed_total",
+            "Total number of write log truncations that failed.");
     corruptions =
         metrics.counter(prefix + "_corruptions_total", "Total number of WAL corruptions.");
     fsyncSeconds =
@@ -46,8 +50,13 @@ public final class WalMetrics {
             prefix + "_fsync_duration_seconds", "Duration of write log fsync.", QUANTILES);
     recordBytes =
         metrics.counter(
-            prefix + "_record_bytes_total", "Total bytes of records written, framing included.");
-    records = metrics.counter(prefix + "_records_total", "Total number of records written.");
+            prefix + "_record_parts_bytes_written_total",
+            "Total number of record part bytes written before flushing, including CRC and"
+                + " compression headers.");
+    records =
+        metrics.counter(
+            prefix + "_record_part_writes_total",
+            "Total number of record parts written before flushing.");
   }
 
   void segment(int number) {
