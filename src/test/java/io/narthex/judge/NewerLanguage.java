@@ -71,10 +71,6 @@ final class NewerLanguage {
     if (difference.startsWith("{") && query.contains("%") && query.matches(LIBRARY)) {
       return "last digits of library functions differ, and a remainder makes them the first";
     }
-    if (difference.startsWith("peak ") && query.contains("absent_over_time")) {
-      // No newer language, and no answer but a statistic: not settled yet.
-      return "windows of absent_over_time are counted for longer by us";
-    }
     if (query.contains("info(")) {
       return "info no longer mixes up series";
     }

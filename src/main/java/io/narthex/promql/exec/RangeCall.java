@@ -9,6 +9,7 @@ import io.narthex.promql.exec.range.RangeSet;
 import io.narthex.promql.exec.range.Windows;
 import io.narthex.promql.exec.series.CountedSet;
 import io.narthex.promql.exec.series.EvalException;
+import io.narthex.promql.exec.series.NodeCost;
 import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.exec.series.SameLabels;
 import io.narthex.promql.exec.series.SampleSource;
@@ -56,8 +57,11 @@ final class RangeCall {
             scope, source, name, kernels, shape, evaluator.tally(), evaluator.costs().of(call));
     if (name.equals("absent_over_time")) {
       // The windows' results are held until it is known where there is none.
-      VectorSet held = CountedSet.of(set, evaluator.costs().of(call), scope.limits(), false);
-      return Absence.of(scope, held, steps.count(), range, true);
+      NodeCost cost = evaluator.costs().of(call);
+      VectorSet held = CountedSet.of(set, cost, scope.limits(), false);
+      VectorSet absent = Absence.of(scope, held, steps.count(), range, true);
+      cost.resultBegins();
+      return absent;
     }
     return scope.manner().delayedNameRemoval()
         ? set

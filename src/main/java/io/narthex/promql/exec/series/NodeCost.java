@@ -69,6 +69,13 @@ public final class NodeCost {
     }
   }
 
+  /// Says that what the node has held until now is not its result: the node above does not see it.
+  /// It stays held, as in the reference, which lets go of it with the query only.
+  public void resultBegins() {
+    points.set(0);
+    series.reset();
+  }
+
   /// Says what the window holds that the node looks at now.
   public void window(long samples) {
     lastWindow = samples;
