@@ -18,6 +18,8 @@ final class NewerLanguage {
   private static final String COUNTED =
       "(?s).*(rate|increase)\\W.*(native|nhcb|mixed|both|job=|__name__).*";
   private static final String HISTOGRAMS = "(?s).*(native|nhcb|mixed|both|job=|__name__).*";
+  private static final Pattern TIMES =
+      Pattern.compile("(?s)\\{.*\\} values\\[[0-9]+\\] \\[([0-9.]+),.* against \\[([0-9.]+),.*");
   private static final Pattern PLACE = Pattern.compile("(.*) \\(1:([0-9]+)\\)");
 
   private NewerLanguage() {}
@@ -62,7 +64,9 @@ final class NewerLanguage {
       return "the order of values is a matter of chance";
     }
     boolean otherSeries = difference.contains("series missing");
-    if (otherSeries && query.matches("(?s).*(limitk|topk|bottomk).*")) {
+    Matcher times = TIMES.matcher(difference);
+    boolean otherTimes = times.matches() && !times.group(1).equals(times.group(2));
+    if ((otherSeries || otherTimes) && query.matches("(?s).*(limitk|topk|bottomk).*")) {
       return "which of equal samples is chosen is a matter of chance";
     }
     if (otherSeries && query.contains("count_values") && query.matches(LIBRARY)) {
