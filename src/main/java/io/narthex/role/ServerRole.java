@@ -274,7 +274,7 @@ public final class ServerRole implements AutoCloseable {
             router,
             prefix + "/exporters/node/metrics",
             new NodeExporter(NodeExporterOptions.defaults(), ground.clock(), build));
-    new Pages(new PageViews(state), ground.clock(), web.externalUrl().getPath())
+    new Pages(new PageViews(state), ground.clock(), web.externalUrl().getPath(), web.pageTitle())
         .register(router, web.routePrefix());
     router.route().last().handler(NotFound::answer);
   }
