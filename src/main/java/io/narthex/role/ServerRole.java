@@ -141,7 +141,7 @@ public final class ServerRole implements AutoCloseable {
               metrics);
       state.serving(config, scrape);
 
-      routes(router, flags, ground, engine, storage, scrape, workers);
+      ApiRoutes.Deps api = routes(router, flags, ground, engine, storage, scrape, workers);
       listeners =
           rooms.add(
               Listeners.open(
@@ -174,6 +174,16 @@ public final class ServerRole implements AutoCloseable {
               timers,
               workers.blocking()));
       LOG.log(Level.INFO, "Server is ready to receive web requests.");
+      rooms.add(
+          WarmUp.start(
+              WarmUp.folder(Path.of(System.getProperty("narthex.home", ""))),
+              new WarmUp.Ground(
+                  ground.vertx(),
+                  ground.disk(),
+                  clock,
+                  engineOptions(flags, first),
+                  (apart, own, data, counters) ->
+                      new ApiRoutes(api.over(own, data, counters)).registerQueries(apart))));
     } catch (RuntimeException e) {
       rooms.close();
       throw e;
@@ -232,7 +242,7 @@ public final class ServerRole implements AutoCloseable {
         build.version());
   }
 
-  private void routes(
+  private ApiRoutes.Deps routes(
       Router router,
       ServerFlags flags,
       Ground ground,
@@ -244,25 +254,25 @@ public final class ServerRole implements AutoCloseable {
     String prefix = web.routePrefix().equals("/") ? "" : web.routePrefix();
     List<String> ports =
         web.listenAddresses().stream().map(a -> a.substring(a.lastIndexOf(':') + 1)).toList();
-    new ApiRoutes(
-            new ApiRoutes.Deps(
-                engine,
-                storage,
-                storage,
-                state,
-                engineOptions(flags, ground.config().get()).features(),
-                flags.has(Feature.PROMQL_PER_STEP_STATS),
-                scrape,
-                state,
-                new Control(ground.quit()),
-                web.enableLifecycle(),
-                prefix,
-                web.corsOrigin(),
-                new GlobalUrl(web.externalUrl(), ports),
-                workers.api(),
-                ground.clock(),
-                ground.metrics()))
-        .register(router);
+    ApiRoutes.Deps api =
+        new ApiRoutes.Deps(
+            engine,
+            storage,
+            storage,
+            state,
+            engineOptions(flags, ground.config().get()).features(),
+            flags.has(Feature.PROMQL_PER_STEP_STATS),
+            scrape,
+            state,
+            new Control(ground.quit()),
+            web.enableLifecycle(),
+            prefix,
+            web.corsOrigin(),
+            new GlobalUrl(web.externalUrl(), ports),
+            workers.api(),
+            ground.clock(),
+            ground.metrics());
+    new ApiRoutes(api).register(router);
     HttpMetrics.BuildInfo build =
         new HttpMetrics.BuildInfo(
             ground.build().version(),
@@ -280,6 +290,7 @@ public final class ServerRole implements AutoCloseable {
     new Pages(new PageViews(state), ground.clock(), web.externalUrl().getPath(), web.pageTitle())
         .register(router, web.routePrefix());
     router.route().last().handler(NotFound::answer);
+    return api;
   }
 
   /// Reload and quit, as the API asks for them.
