@@ -6,6 +6,8 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -19,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 /// first scrapes and the first requests need, and which methods are worth compiling at once.
 public final class TrainingRun {
 
+  private static final Logger LOG = System.getLogger(TrainingRun.class.getName());
+
   private static final int ROUNDS = 25;
+  private static final int TIMEOUT_MS = 30_000;
 
   /// From so many calls on, the JVM compiles a method for good.
   private static final int SCRAPES = 8_000;
@@ -75,8 +80,9 @@ public final class TrainingRun {
 
   /// Gives the server a past before it starts, and lets it restart a few times.
   public static void prepare(ServerFlags flags) {
-    TrainingReplay.run(Path.of(System.getProperty("java.io.tmpdir")));
-    TrainingData.write(Path.of(flags.storage().path()), Clock.system());
+    Path storage = Path.of(flags.storage().path());
+    TrainingReplay.run(storage);
+    TrainingData.write(storage, Clock.system());
   }
 
   /// Lets the server on `port` scrape, and asks it for everything a few times meanwhile.
@@ -102,8 +108,6 @@ public final class TrainingRun {
       for (int i = 0; i < MOST_PAUSES && load.served() < SCRAPES; i++) {
         pause();
       }
-    } catch (IOException e) {
-      throw new IllegalStateException("training request failed", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -117,16 +121,21 @@ public final class TrainingRun {
     return "&start=" + (endS - lengthS) + "&end=" + endS + "&step=" + stepS;
   }
 
-  /// One request on a connection of its own.
-  private static void get(String url) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
-    connection.setConnectTimeout(10_000);
-    connection.setReadTimeout(10_000);
-    connection.setRequestProperty("Connection", "close");
-    try (InputStream body = connection.getInputStream()) {
-      body.transferTo(OutputStream.nullOutputStream());
-    } finally {
-      connection.disconnect();
+  /// One request on a connection of its own. A machine that is busy with other things may not
+  /// answer in time: what the JVM has seen by then is worth keeping all the same.
+  private static void get(String url) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+      connection.setConnectTimeout(TIMEOUT_MS);
+      connection.setReadTimeout(TIMEOUT_MS);
+      connection.setRequestProperty("Connection", "close");
+      try (InputStream body = connection.getInputStream()) {
+        body.transferTo(OutputStream.nullOutputStream());
+      } finally {
+        connection.disconnect();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "training request failed: {0}", e.getMessage());
     }
   }
 }
