@@ -273,7 +273,8 @@ public final class ServerRole implements AutoCloseable {
         .node(
             router,
             prefix + "/exporters/node/metrics",
-            new NodeExporter(NodeExporterOptions.defaults(), ground.clock(), build));
+            new OnDemand<>(
+                () -> new NodeExporter(NodeExporterOptions.defaults(), ground.clock(), build)));
     new Pages(new PageViews(state), ground.clock(), web.externalUrl().getPath())
         .register(router, web.routePrefix());
     router.route().last().handler(NotFound::answer);
