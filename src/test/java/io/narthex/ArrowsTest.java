@@ -40,6 +40,7 @@ class ArrowsTest {
           Map.entry(
               "discovery",
               List.of("clock", "config", "metrics", "model", "io.http", "io.disk", "io.json")),
+          Map.entry("rules", List.of("clock", "config", "model", "promql")),
           Map.entry(
               "scrape",
               List.of("clock", "config", "metrics", "model", "storage", "io.http", "discovery")),
@@ -69,6 +70,7 @@ class ArrowsTest {
                   "io.json",
                   "scrape",
                   "promql",
+                  "rules",
                   "model",
                   "tsdb",
                   "api",

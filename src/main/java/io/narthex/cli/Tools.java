@@ -69,7 +69,7 @@ public final class Tools {
         List.of(
             new CheckCommands(disk, clock, environment, terminal),
             new QueryCommands(disk, clock, environment, terminal),
-            new TsdbCommands(disk, clock, terminal),
+            new TsdbCommands(disk, clock, environment, terminal),
             new PromqlCommands(terminal));
   }
 

@@ -146,7 +146,7 @@ public final class ServerRole implements AutoCloseable {
           new RunningConfig(
               first,
               ground.config(),
-              c -> apply(flags, c, queryLog, scrape, discovery, clients),
+              c -> apply(flags, c, engine, queryLog, scrape, discovery, clients),
               clock,
               metrics);
       state.serving(config, scrape);
@@ -199,12 +199,15 @@ public final class ServerRole implements AutoCloseable {
   private void apply(
       ServerFlags flags,
       ServerConfig config,
+      PromqlEngine engine,
       QueryLog queryLog,
       ScrapeManager scrape,
       DiscoveryManager discovery,
       ConfiguredClients clients) {
     state.limits(Storages.limits(flags, config.storage()));
     queryLog.turnTo(config.global().queryLogFile());
+    engine.defaultSubqueryStep(config.global().evaluationIntervalMs());
+    scrape.offsetSeed(ScrapeOptions.seed(state.hostname(), config.global().externalLabels()));
     List<ScrapeJob> jobs = new ArrayList<>();
     Map<String, List<DiscoveryConfig>> found = new LinkedHashMap<>();
     for (JobConfig job : config.jobs()) {
@@ -291,7 +294,7 @@ public final class ServerRole implements AutoCloseable {
             prefix + "/exporters/node/metrics",
             new OnDemand<>(
                 () -> new NodeExporter(NodeExporterOptions.defaults(), ground.clock(), build)));
-    new Pages(new PageViews(state), ground.clock(), web.externalUrl().getPath())
+    new Pages(new PageViews(state), ground.clock(), web.externalUrl().getPath(), web.pageTitle())
         .register(router, web.routePrefix());
     router.route().last().handler(NotFound::answer);
   }

@@ -220,6 +220,10 @@ final class Maintenance {
   void delete(long minMs, long maxMs, List<Matcher> matchers) {
     lock.lock();
     try {
+      // A block may lie there whose writing failed with the last touch: it would come up later,
+      // with
+      // all that was deleted meanwhile.
+      reload(tsdb.view().headFromMs());
       for (Block block : blocks.blocks()) {
         if (block.overlaps(minMs, maxMs)) {
           block.delete(minMs, maxMs, matchers);

@@ -22,21 +22,25 @@ public final class Pages {
   private final PageModel model;
   private final Clock clock;
   private final String linkBase;
+  private final String product;
   private final ClassLoader resources;
   private volatile @Nullable Content content;
   private final PageHeaders headers = new PageHeaders();
 
   /// @param linkBase path of the external URL as browsers see it, which all links start with:
   ///   empty, or `/prometheus`; a slash at its end is ignored
-  public Pages(PageModel model, Clock clock, String linkBase) {
-    this(model, clock, linkBase, Pages.class.getClassLoader());
+  /// @param product what the title of every page ends with, such as `Narthex`
+  public Pages(PageModel model, Clock clock, String linkBase, String product) {
+    this(model, clock, linkBase, product, Pages.class.getClassLoader());
   }
 
   /// As above, with templates and assets from another place than this room's own class path.
-  public Pages(PageModel model, Clock clock, String linkBase, ClassLoader resources) {
+  public Pages(
+      PageModel model, Clock clock, String linkBase, String product, ClassLoader resources) {
     this.model = model;
     this.clock = clock;
     this.linkBase = withoutSlash(linkBase);
+    this.product = product;
     this.resources = resources;
   }
 
@@ -106,6 +110,7 @@ public final class Pages {
     all.put("nonce", headers.apply(context.response()));
     all.put("page", name);
     all.put("title", title);
+    all.put("product", product);
     all.put("base", linkBase);
     all.put("assets", linkBase + "/assets/");
     all.put("styles", assets.nameOf("main.css"));

@@ -41,51 +41,78 @@ class CrashTest {
     return path;
   }
 
-  @Test
-  void powerIsCutAtEveryChange() {
+  private interface Point {
+    void reach(long seed, int change, String context);
+  }
+
+  /// All points of a few runs, not a few of all: what goes wrong hangs on the order of changes.
+  private void everyPoint(String what, Point point) {
     int points = 0;
-    for (long seed = SEED; points < POINTS; seed++) {
+    long seed = SEED;
+    for (; points < POINTS; seed++) {
       int changes = changes(seed);
-      // All points of a few runs, not a few of all: what goes wrong hangs on the order of changes.
       for (int k = 0; k < changes && points < POINTS; k++, points++) {
-        Path path = path("cut" + k);
-        String context = "seed " + seed + ", change " + k + " of " + changes;
-        TsdbModelRun run = null;
-        try {
-          run = new TsdbModelRun(seed, path, FaultyDisk.stopsAfter(good, k));
-          run.runUntilFailure(STEPS);
-        } catch (StorageException | DiskException e) {
-          // It did not even open; nothing was committed.
-          assertTrue(run == null, () -> context + ": " + e);
-        }
-        recover(seed, run, path, context);
-        good.delete(path);
+        point.reach(seed, k, "seed " + seed + ", change " + k + " of " + changes);
       }
     }
+    System.out.printf("%s: %d points, seeds %d to %d%n", what, points, SEED, seed - 1);
+  }
+
+  @Test
+  void powerIsCutAtEveryChange() {
+    everyPoint("power cut", this::cut);
+  }
+
+  /// What went wrong once, as seed and change.
+  @Test
+  void powerIsCutWhereItWentWrongBefore() {
+    for (int[] point : new int[][] {{5202, 20}, {5300, 24}}) {
+      cut(point[0], point[1], "seed " + point[0] + ", change " + point[1]);
+    }
+  }
+
+  private void cut(long seed, int change, String context) {
+    Path path = path("cut" + change);
+    TsdbModelRun run = null;
+    try {
+      run = new TsdbModelRun(seed, path, FaultyDisk.stopsAfter(good, change));
+      run.runUntilFailure(STEPS);
+    } catch (StorageException | DiskException e) {
+      // It did not even open; nothing was committed.
+      assertTrue(run == null, () -> context + ": " + e);
+    }
+    recover(seed, run, path, context);
+    good.delete(path);
   }
 
   @Test
   void diskFailsForAMoment() {
-    int points = 0;
-    for (long seed = SEED; points < POINTS; seed++) {
-      int changes = changes(seed);
-      for (int k = 0; k < changes && points < POINTS; k++, points++) {
-        Path path = path("full" + k);
-        String context = "seed " + seed + ", change " + k + " of " + changes + " fails";
-        TsdbModelRun run = null;
-        try {
-          run = new TsdbModelRun(seed, path, FaultyDisk.failsOnceAfter(good, k));
-          run.runThroughFailure(STEPS);
-        } catch (StorageException | DiskException e) {
-          assertTrue(run == null, () -> context + ": " + e);
-        } catch (AssertionError e) {
-          String doing = run == null ? "opening" : run.doing();
-          throw new AssertionError(context + ", " + doing + ": " + e.getMessage(), e);
-        }
-        recover(seed, run, path, context);
-        good.delete(path);
-      }
+    everyPoint("disk full for a moment", this::fail);
+  }
+
+  /// What went wrong once, as seed and change.
+  @Test
+  void diskFailsWhereItWentWrongBefore() {
+    for (int[] point : new int[][] {{5202, 88}, {5202, 140}}) {
+      fail(point[0], point[1], "seed " + point[0] + ", change " + point[1]);
     }
+  }
+
+  private void fail(long seed, int change, String pointContext) {
+    Path path = path("full" + change);
+    String context = pointContext + " fails";
+    TsdbModelRun run = null;
+    try {
+      run = new TsdbModelRun(seed, path, FaultyDisk.failsOnceAfter(good, change));
+      run.runThroughFailure(STEPS);
+    } catch (StorageException | DiskException e) {
+      assertTrue(run == null, () -> context + ": " + e);
+    } catch (AssertionError e) {
+      String doing = run == null ? "opening" : run.doing();
+      throw new AssertionError(context + ", " + doing + ": " + e.getMessage(), e);
+    }
+    recover(seed, run, path, context);
+    good.delete(path);
   }
 
   /// Opens the folder on a disk that works, looks whether all is there, and goes on for a while.

@@ -32,5 +32,6 @@ class TsdbModelTest {
       }
       disk.delete(path);
     }
+    System.out.printf("storage against its model: %d runs from seed %d%n", RUNS, SEED);
   }
 }

@@ -6,11 +6,13 @@ import io.narthex.cli.command.Given;
 import io.narthex.cli.command.Kind;
 import io.narthex.cli.command.Option;
 import io.narthex.cli.command.ToolGroup;
+import io.narthex.cli.query.QueryCommands;
 import io.narthex.cli.terminal.Progress;
 import io.narthex.cli.terminal.Terminal;
 import io.narthex.clock.Clock;
 import io.narthex.io.disk.Disk;
 import java.util.List;
+import java.util.Map;
 
 /// The commands of `tsdb`.
 public final class TsdbCommands implements ToolGroup {
@@ -47,42 +49,48 @@ public final class TsdbCommands implements ToolGroup {
   private static final Argument DB_PATH =
       Argument.optional("db path", Kind.TEXT, "data/", "Database path (default is data/).");
 
-  private static final Command COMMAND =
-      Command.group(
-          "tsdb",
-          "Run tsdb commands.",
-          List.of(),
-          Command.group("bench", "Run benchmarks.", List.of(), benchWrite()),
-          analyze(),
-          Command.leaf(
-              "list",
-              "List tsdb blocks.",
-              List.of(Option.toggle("human-readable", "Print human readable values.").shortly('r')),
-              DB_PATH),
-          Command.leaf("dump", "Dump samples from a TSDB.", dumpOptions(), DB_PATH),
-          Command.leaf(
-              "dump-openmetrics",
-              "[Experimental] Dump samples from a TSDB into OpenMetrics text format, excluding"
-                  + " native histograms and staleness markers, which are not representable in"
-                  + " OpenMetrics.",
-              DUMP_OPTIONS,
-              DB_PATH),
-          createBlocks(),
-          Command.leaf(
-              "verify",
-              "Check every block: all checksums, the order of series, chunks and samples, postings"
-                  + " and meta.json.",
-              List.of(),
-              DB_PATH));
-
   private final Disk disk;
   private final Clock clock;
+  private final Map<String, String> environment;
   private final Terminal terminal;
+  private final Command command;
 
-  public TsdbCommands(Disk disk, Clock clock, Terminal terminal) {
+  /// @param environment variables, for proxies
+  public TsdbCommands(Disk disk, Clock clock, Map<String, String> environment, Terminal terminal) {
     this.disk = disk;
     this.clock = clock;
+    this.environment = environment;
     this.terminal = terminal;
+    command = tree(disk);
+  }
+
+  private static Command tree(Disk disk) {
+    return Command.group(
+        "tsdb",
+        "Run tsdb commands.",
+        List.of(),
+        Command.group("bench", "Run benchmarks.", List.of(), benchWrite()),
+        analyze(),
+        Command.leaf(
+            "list",
+            "List tsdb blocks.",
+            List.of(Option.toggle("human-readable", "Print human readable values.").shortly('r')),
+            DB_PATH),
+        Command.leaf("dump", "Dump samples from a TSDB.", dumpOptions(), DB_PATH),
+        Command.leaf(
+            "dump-openmetrics",
+            "[Experimental] Dump samples from a TSDB into OpenMetrics text format, excluding"
+                + " native histograms and staleness markers, which are not representable in"
+                + " OpenMetrics.",
+            DUMP_OPTIONS,
+            DB_PATH),
+        createBlocks(disk),
+        Command.leaf(
+            "verify",
+            "Check every block: all checksums, the order of series, chunks and samples, postings"
+                + " and meta.json.",
+            List.of(),
+            DB_PATH));
   }
 
   private static Command benchWrite() {
@@ -129,7 +137,7 @@ public final class TsdbCommands implements ToolGroup {
     return List.copyOf(options);
   }
 
-  private static Command createBlocks() {
+  private static Command createBlocks(Disk disk) {
     return Command.group(
         "create-blocks-from",
         "[Experimental] " + IMPORT_HELP.replace("OpenMetrics input", "input"),
@@ -155,12 +163,55 @@ public final class TsdbCommands implements ToolGroup {
             Argument.required("input file", Kind.TEXT, "OpenMetrics file to read samples from."),
             Argument.optional(
                 "output directory", Kind.TEXT, "data/", "Output directory for generated blocks.")),
-        Command.absent("rules"));
+        rules(disk));
+  }
+
+  private static Command rules(Disk disk) {
+    return Command.leaf(
+        "rules",
+        "Create blocks of data for new recording rules.",
+        List.of(
+            QueryCommands.httpConfigFile(disk),
+            Option.value(
+                "url",
+                Kind.URL,
+                "http://localhost:9090",
+                "The URL for the Prometheus API with the data where the rule will be backfilled"
+                    + " from."),
+            Option.value(
+                    "start",
+                    Kind.TEXT,
+                    "",
+                    "The time to start backfilling the new rule from. Must be a RFC3339 formatted"
+                        + " date or Unix timestamp. Required.")
+                .needed(),
+            Option.value(
+                "end",
+                Kind.TEXT,
+                "",
+                "If an end time is provided, all recording rules in the rule files provided will be"
+                    + " backfilled to the end time. Default will backfill up to 3 hours ago. Must"
+                    + " be a RFC3339 formatted date or Unix timestamp."),
+            Option.value(
+                "output-dir", Kind.TEXT, "data/", "Output directory for generated blocks."),
+            Option.value(
+                "eval-interval",
+                Kind.DURATION,
+                "60s",
+                "How frequently to evaluate rules when backfilling if a value is not set in the"
+                    + " recording rule files.")),
+        Argument.required(
+                "rule-files",
+                new Kind.ExistingFile(disk),
+                "A list of one or more files containing recording rules to be backfilled. All"
+                    + " recording rules listed in the files will be backfilled. Alerting rules are"
+                    + " not evaluated.")
+            .more());
   }
 
   @Override
   public Command command() {
-    return COMMAND;
+    return command;
   }
 
   @Override
@@ -174,6 +225,8 @@ public final class TsdbCommands implements ToolGroup {
       case "tsdb dump-openmetrics" ->
           DumpTool.run(given, disk, clock, terminal, new OpenMetricsDump(terminal));
       case "tsdb create-blocks-from openmetrics" -> ImportTool.run(given, disk, clock, terminal);
+      case "tsdb create-blocks-from rules" ->
+          RulesTool.run(given, disk, clock, environment, terminal);
       case "tsdb bench write" -> BenchTool.run(given, disk, clock, terminal);
       default -> throw new IllegalStateException("BUG: no tool for " + given.path());
     };

@@ -226,8 +226,10 @@ public final class Head implements Appendable, AutoCloseable {
     }
     state.commitLock.lock();
     try {
-      state.late.remove(source.taken());
+      // The log first: what stays in it comes back with a restart, so it must stay known until
+      // then.
       lateLog.deleteBefore(source.segment());
+      state.late.remove(source.taken());
       return true;
     } finally {
       state.commitLock.unlock();

@@ -3,24 +3,12 @@ package io.narthex.promql.exec.aggregate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.narthex.model.labels.Labels;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The share that `limit_ratio` chooses must be the reference's.
 class LabelShareTest {
-
-  @Test
-  void hashesAreThoseOfTheSpecification() {
-    assertEquals(0xEF46DB3751D8E999L, hash(""));
-    assertEquals(0x44BC2CF5AD770999L, hash("abc"));
-  }
-
-  private static long hash(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return XxHash64.of(bytes, bytes.length);
-  }
 
   /// What promtool 3.5.3 answers for `limit_ratio(0.3, m)`.
   @Test

@@ -1,4 +1,4 @@
-package io.narthex.promql.exec.aggregate;
+package io.narthex.model.labels;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
