@@ -47,6 +47,9 @@ public final class ServerRole implements AutoCloseable {
   /// Pages of the built-in exporter that are made at once.
   private static final int EXPORTER_REQUESTS = 40;
 
+  /// What is scraped before the log is read may take this part of the heap.
+  private static final int EARLY_PART_OF_HEAP = 16;
+
   private final Rooms rooms = new Rooms();
   private final ServerState state;
   private final RunningConfig config;
@@ -65,7 +68,9 @@ public final class ServerRole implements AutoCloseable {
       Supplier<ServerConfig> config,
       Runnable quit) {}
 
-  /// Opens everything; scraping has begun and requests are answered when this returns.
+  /// Opens everything; when this returns the storage is open. Before that, as soon as the blocks
+  /// are, scraping begins and the server calls itself ready: {@link LateStorage} keeps what is
+  /// scraped while the log is read, and lets those wait who ask for what is in it.
   ///
   /// @throws RoleException if it cannot start, with what the user can do
   /// @throws io.narthex.config.ConfigException if the configuration is wrong
@@ -86,13 +91,18 @@ public final class ServerRole implements AutoCloseable {
                   () ->
                       Storages.open(
                           flags, first, ground, timers, workers.blocking(), state.replay()),
+                  state.replay(),
                   workers.blocking()));
 
       Router router = Router.router(ground.vertx());
       PromqlEngine engine =
           rooms.add(new PromqlEngine(engineOptions(flags, first), clock, metrics));
       QueryLog queryLog = new QueryLog(ground.disk(), clock, workers.blocking(), metrics);
-      LateStorage storage = new LateStorage();
+      LateStorage storage =
+          new LateStorage(
+              flags.query().timeoutMs(),
+              Runtime.getRuntime().maxMemory() / EARLY_PART_OF_HEAP,
+              metrics);
       BodyPool bodies = new BodyPool();
       ScrapeManager scrape =
           rooms.add(
@@ -153,7 +163,7 @@ public final class ServerRole implements AutoCloseable {
                   router));
       LOG.log(Level.INFO, "Listening on {0}", flags.web().listenAddresses());
 
-      Tsdb tsdb = opening.await();
+      storage.blocks(opening.awaitBlocks());
       ActiveQueries active =
           rooms.add(
               new ActiveQueries(
@@ -162,9 +172,16 @@ public final class ServerRole implements AutoCloseable {
                   flags.query().maxConcurrency(),
                   clock));
       engine.observe(new QueryWatch(active, queryLog));
-      storage.ready(tsdb);
-      state.ready(tsdb);
       config.applyFirst();
+      state.ready(opening);
+      LOG.log(Level.INFO, "Server is ready to receive web requests.");
+
+      Tsdb tsdb = opening.await();
+      storage.ready(tsdb);
+      state.opened(tsdb);
+      // What a reload has changed meanwhile.
+      state.limits(Storages.limits(flags, config.current().storage()));
+      LOG.log(Level.INFO, "TSDB started");
       rooms.add(
           AutoReload.start(
               flags.config(),
@@ -173,7 +190,6 @@ public final class ServerRole implements AutoCloseable {
               () -> config.reload().isEmpty(),
               timers,
               workers.blocking()));
-      LOG.log(Level.INFO, "Server is ready to receive web requests.");
       rooms.add(
           WarmUp.start(
               WarmUp.folder(Path.of(System.getProperty("narthex.home", ""))),
@@ -286,7 +302,8 @@ public final class ServerRole implements AutoCloseable {
         .node(
             router,
             prefix + "/exporters/node/metrics",
-            new NodeExporter(NodeExporterOptions.defaults(), ground.clock(), build));
+            new OnDemand<>(
+                () -> new NodeExporter(NodeExporterOptions.defaults(), ground.clock(), build)));
     new Pages(new PageViews(state), ground.clock(), web.externalUrl().getPath(), web.pageTitle())
         .register(router, web.routePrefix());
     router.route().last().handler(NotFound::answer);

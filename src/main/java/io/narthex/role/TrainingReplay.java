@@ -21,7 +21,8 @@ public final class TrainingReplay {
 
   private TrainingReplay() {}
 
-  /// Works in a folder of its own below `directory`, which is gone afterwards.
+  /// Works in a folder of its own below `directory`, which is gone afterwards: two builds at the
+  /// same time must not meet.
   public static void run(Path directory) {
     Disk disk = Disk.system();
     Path folder = directory.resolve("training-replay");

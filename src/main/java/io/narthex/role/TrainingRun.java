@@ -6,6 +6,8 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 /// What the build lets a fresh server do once, so that the JVM records which classes a start, the
 /// first scrapes and the first requests need, and which methods are worth compiling at once.
 public final class TrainingRun {
+
+  private static final Logger LOG = System.getLogger(TrainingRun.class.getName());
 
   private static final int ROUNDS = 25;
 
@@ -32,8 +36,8 @@ public final class TrainingRun {
   /// Gives the server a past before it starts, and lets it restart a few times. The distribution
   /// gets a small one too, for {@link WarmUp}.
   public static void prepare(ServerFlags flags) {
-    TrainingReplay.run(Path.of(System.getProperty("java.io.tmpdir")));
     Path past = Path.of(flags.storage().path());
+    TrainingReplay.run(past);
     TrainingData.write(past, TrainingData.INSTANCES, TrainingData.HISTORY_MS, Clock.system());
     Path home = WarmUp.folder(Path.of(System.getProperty("narthex.home", "")));
     TrainingData.writeBlocks(home, WarmUp.INSTANCES, WarmUp.HISTORY_MS, Clock.system());
@@ -58,8 +62,6 @@ public final class TrainingRun {
       for (int i = 0; i < MOST_PAUSES && load.served() < SCRAPES; i++) {
         pause();
       }
-    } catch (IOException e) {
-      throw new IllegalStateException("training request failed", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -69,16 +71,21 @@ public final class TrainingRun {
     new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
   }
 
-  /// One request on a connection of its own.
-  private static void get(String url) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
-    connection.setConnectTimeout(TIMEOUT_MS);
-    connection.setReadTimeout(TIMEOUT_MS);
-    connection.setRequestProperty("Connection", "close");
-    try (InputStream body = connection.getInputStream()) {
-      body.transferTo(OutputStream.nullOutputStream());
-    } finally {
-      connection.disconnect();
+  /// One request on a connection of its own. A machine that is busy with other things may not
+  /// answer in time: what the JVM has seen by then is worth keeping all the same.
+  private static void get(String url) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+      connection.setConnectTimeout(TIMEOUT_MS);
+      connection.setReadTimeout(TIMEOUT_MS);
+      connection.setRequestProperty("Connection", "close");
+      try (InputStream body = connection.getInputStream()) {
+        body.transferTo(OutputStream.nullOutputStream());
+      } finally {
+        connection.disconnect();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "training request failed: {0}", e.getMessage());
     }
   }
 }

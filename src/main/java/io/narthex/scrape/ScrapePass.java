@@ -82,7 +82,7 @@ final class ScrapePass {
   ///
   /// @param storage always the same
   Appender appender(Appendable storage) {
-    if (appender == null) {
+    if (appender == null || appender.isProvisional()) {
       appender = storage.appender();
     }
     return appender;
