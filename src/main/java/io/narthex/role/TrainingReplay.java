@@ -39,6 +39,10 @@ public final class TrainingReplay {
     }
     for (int i = 0; i < RESTARTS; i++) {
       open(disk, folder).close();
+      if (i % 2 == 0) {
+        // So that every other restart has to read the log.
+        disk.delete(folder.resolve("head_memory"));
+      }
     }
     disk.delete(folder);
   }
