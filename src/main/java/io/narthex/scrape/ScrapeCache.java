@@ -1,5 +1,9 @@
 package io.narthex.scrape;
 
+import io.narthex.model.labels.Labels;
+import java.util.HashMap;
+import java.util.Map;
+
 /// What a target answered last: the table of its lines. Belongs to one scrape at a time.
 final class ScrapeCache {
 
@@ -12,6 +16,9 @@ final class ScrapeCache {
   boolean ended = true;
 
   final MetadataStore metadata;
+
+  /// Series made of classic histograms, by the labels that the target exposes.
+  final Map<Labels, ClassicSeries> classic = new HashMap<>(0);
 
   ScrapeCache(MetadataStore metadata) {
     this.metadata = metadata;

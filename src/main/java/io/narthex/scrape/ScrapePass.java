@@ -10,6 +10,7 @@ import io.narthex.model.sample.Exemplar;
 import io.narthex.model.sample.MetricType;
 import io.narthex.storage.Appendable;
 import io.narthex.storage.Appender;
+import io.narthex.storage.Appender.Commit;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one body against the body before, and stages its samples.
@@ -54,6 +55,9 @@ final class ScrapePass {
 
   final ScrapeBatch batch = new ScrapeBatch();
 
+  private final ClassicPass classic = new ClassicPass();
+  private boolean convertsClassic;
+  private boolean dropsClassic;
   private ExpositionParser parser = textParser;
   private boolean isText;
   private ScrapeCache cache;
@@ -107,6 +111,8 @@ final class ScrapePass {
     honorTimestamps = with.honorTimestamps();
     trackTimed = with.trackTimestampsStaleness();
     timeMs = scrapeMs;
+    convertsClassic = with.convertsClassic();
+    dropsClassic = convertsClassic && !with.keepsClassic();
     lines = cache.lines;
     old = cache.lines;
     next = 0;
@@ -126,6 +132,10 @@ final class ScrapePass {
     isText = format == ExpositionFormat.TEXT;
     parser = isText ? textParser : metricsParser;
     parser.reset(body, length);
+    if (convertsClassic) {
+      classic.read(body, length, format);
+      batch.total -= dropsClassic ? classic.consumedLines() : 0;
+    }
     cache.metadata.begin();
     boolean complete = false;
     try {
@@ -141,10 +151,14 @@ final class ScrapePass {
     cache.lengthBytes = length;
     cache.lines = lines;
     cache.metadata.end();
+    if (convertsClassic && rules != null) {
+      classic.stage(batch, cache.classic, rules.mutator()::mutate, rules, timeMs);
+    }
     if (batch.limitExceeded) {
       throw new ScrapeException(ScrapeException.Kind.SAMPLE_LIMIT, "sample limit exceeded");
     }
     endVanished();
+    ClassicPass.end(batch, cache.classic, false, timeMs);
     cache.ended = false;
   }
 
@@ -153,6 +167,7 @@ final class ScrapePass {
     body = NO_BODY;
     parser.reset(body, 0);
     index.clear();
+    classic.clear();
     batch.close();
     cache = NO_CACHE;
     lines = NO_CACHE.lines;
@@ -339,6 +354,9 @@ final class ScrapePass {
 
   /// The stored labels of the series at which the parser stands.
   private Labels mutated() {
+    if (dropsClassic && classic.isConsumed(parser.entryStart())) {
+      return Labels.EMPTY;
+    }
     builder.clear();
     parser.labels(builder);
     if (rules == null) {
@@ -457,6 +475,7 @@ final class ScrapePass {
 
   /// Stages the ends of all series, as when a scrape has failed or the target is gone.
   void endAll() {
+    ClassicPass.end(batch, cache.classic, true, timeMs);
     if (cache.ended) {
       return;
     }
@@ -483,6 +502,11 @@ final class ScrapePass {
     boolean ended = cache.ended;
     cache.forget();
     cache.ended = ended;
+  }
+
+  /// Keeps the references of what was made of classic histograms.
+  void classicCommitted(Commit commit) {
+    classic.committed(commit, batch.samples());
   }
 
   /// The type that holds, the reference and value of line `line` are read and written by those who
