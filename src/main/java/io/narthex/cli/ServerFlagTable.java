@@ -213,6 +213,14 @@ final class ServerFlagTable {
             .serverOnly()
             .unlisted(),
         of(
+                "storage.tsdb.max-series",
+                INT,
+                "0",
+                "Series that the head takes at most, 0 for any number: beyond it new series are"
+                    + " refused, those that are there go on.")
+            .serverOnly()
+            .unlisted(),
+        of(
                 "storage.tsdb.delayed-compaction.max-percent",
                 INT,
                 "10",

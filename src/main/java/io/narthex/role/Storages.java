@@ -63,7 +63,7 @@ final class Storages {
         limits(flags, config),
         new TsdbOptions.HeadPart(
             s.samplesPerChunk(),
-            defaults.head().maxSeries(),
+            s.maxSeries(),
             flags.has(Feature.METADATA_WAL_RECORDS),
             isXor2(flags, config),
             wal),

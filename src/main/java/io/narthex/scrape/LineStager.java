@@ -26,6 +26,7 @@ final class LineStager {
   private final LabelsBuilder builder = new LabelsBuilder();
   private ExpositionParser parser = ExpositionParser.of(ExpositionFormat.TEXT);
   private @Nullable ScrapeRules rules;
+  private @Nullable ClassicPass dropped;
   private LineTable lines;
   private boolean honorTimestamps;
   private boolean trackTimed;
@@ -36,8 +37,11 @@ final class LineStager {
   }
 
   /// Goes over to another target, whose lines are `of`.
-  void open(LineTable of, ScrapeRules with, long scrapeMs) {
+  ///
+  /// @param without knows the lines that are not stored, because they went into histograms
+  void open(LineTable of, ScrapeRules with, @Nullable ClassicPass without, long scrapeMs) {
     lines = of;
+    dropped = without;
     rules = with;
     honorTimestamps = with.honorTimestamps();
     trackTimed = with.trackTimestampsStaleness();
@@ -54,6 +58,7 @@ final class LineStager {
     batch.close();
     lines = none;
     rules = null;
+    dropped = null;
   }
 
   /// What the parser's entry says about its line.
@@ -149,6 +154,9 @@ final class LineStager {
 
   /// The stored labels of the series at which the parser stands.
   Labels mutated() {
+    if (dropped != null && dropped.isConsumed(parser.entryStart())) {
+      return Labels.EMPTY;
+    }
     builder.clear();
     parser.labels(builder);
     if (rules == null) {

@@ -2,6 +2,7 @@ package io.narthex.scrape;
 
 import io.narthex.model.labels.Labels;
 import io.narthex.model.sample.Exemplar;
+import io.narthex.model.sample.FloatHistogram;
 import io.narthex.model.sample.StaleMarker;
 import io.narthex.storage.Appender;
 import io.narthex.storage.Appender.Commit;
@@ -19,6 +20,7 @@ final class ScrapeBatch {
   private int[] lineOfSample = new int[1024];
   private int samples;
   private int markers;
+  private int histograms;
   private int sampleLimit;
   private long maxMs;
   private @Nullable Appender appender;
@@ -38,6 +40,10 @@ final class ScrapeBatch {
   int duplicates;
   int outOfOrder;
   int outOfBounds;
+
+  /// Samples of new series that storage does not take, because it has as many as it may have.
+  int refused;
+
   boolean limitExceeded;
 
   void begin(Appender into, long nowMs, int limit) {
@@ -46,6 +52,7 @@ final class ScrapeBatch {
     sampleLimit = limit;
     samples = 0;
     markers = 0;
+    histograms = 0;
     total = 0;
     added = 0;
     seriesAdded = 0;
@@ -53,6 +60,7 @@ final class ScrapeBatch {
     duplicates = 0;
     outOfOrder = 0;
     outOfBounds = 0;
+    refused = 0;
     limitExceeded = false;
   }
 
@@ -71,6 +79,27 @@ final class ScrapeBatch {
     }
     lineOfSample[samples++] = line;
     return into().append(ref, labels, tMs, value);
+  }
+
+  /// Stages a histogram that is of no single line, behind all samples of lines; returns its index
+  /// in the batch, or -1 if a limit keeps it out.
+  int stage(long ref, Labels labels, long tMs, FloatHistogram histogram) {
+    if (tMs > maxMs) {
+      outOfBounds++;
+      return -1;
+    }
+    if (sampleLimit > 0 && samples + histograms >= sampleLimit) {
+      limitExceeded = true;
+      return -1;
+    }
+    histograms++;
+    return into().append(ref, labels, tMs, histogram);
+  }
+
+  /// Stages the end of a series of histograms. Must come behind all samples.
+  void end(long ref, Labels labels, long tMs) {
+    markers++;
+    into().append(ref, labels, tMs, FloatHistogram.stale());
   }
 
   /// Stages an exemplar of a staged sample; one without a time happened at the sample's.
@@ -100,7 +129,13 @@ final class ScrapeBatch {
   void rollback() {
     into().rollback();
     samples = 0;
+    histograms = 0;
     markers = 0;
+  }
+
+  /// Whether there are histograms of no single line, from index `samples` on.
+  boolean hasHistograms() {
+    return histograms > 0;
   }
 
   /// Samples of lines in the batch: they have the indexes `[0, samples)`.
@@ -110,7 +145,7 @@ final class ScrapeBatch {
 
   /// Index of the first sample behind those of lines and the stale markers.
   int reportStart() {
-    return samples + markers;
+    return samples + histograms + markers;
   }
 
   int line(int sample) {
@@ -122,13 +157,14 @@ final class ScrapeBatch {
     if (commit.accepted() == commit.size()) {
       return;
     }
-    for (int i = 0; i < samples; i++) {
+    for (int i = 0; i < samples + histograms; i++) {
       Outcome outcome = commit.outcome(i);
       switch (outcome) {
         case OUT_OF_ORDER -> outOfOrder++;
         case DUPLICATE -> duplicates++;
         case OUT_OF_BOUNDS, TOO_OLD -> outOfBounds++;
-        case STORED, SERIES_LIMIT, UNKNOWN_REF -> {}
+        case SERIES_LIMIT -> refused++;
+        case STORED, UNKNOWN_REF -> {}
       }
     }
   }

@@ -1,6 +1,9 @@
 package io.narthex.scrape;
 
+import io.narthex.model.labels.Labels;
 import io.narthex.storage.Appendable;
+import java.util.HashMap;
+import java.util.Map;
 
 /// What a target answered last: the table of its lines. Belongs to one scrape at a time.
 final class ScrapeCache {
@@ -17,6 +20,9 @@ final class ScrapeCache {
   boolean provisional;
 
   final MetadataStore metadata;
+
+  /// Series made of classic histograms, by the labels that the target exposes.
+  final Map<Labels, ClassicSeries> classic = new HashMap<>(0);
 
   ScrapeCache(MetadataStore metadata) {
     this.metadata = metadata;
@@ -37,6 +43,7 @@ final class ScrapeCache {
         lines.refs[i] = storage.settled(lines.refs[i]);
       }
     }
+    classic.values().forEach(series -> series.ref = storage.settled(series.ref));
     provisional = false;
   }
 }

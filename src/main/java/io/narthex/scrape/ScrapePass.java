@@ -8,6 +8,7 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.sample.MetricType;
 import io.narthex.storage.Appendable;
 import io.narthex.storage.Appender;
+import io.narthex.storage.Appender.Commit;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one body against the body before, and stages its samples.
@@ -44,6 +45,9 @@ final class ScrapePass {
   private final LineStager stager;
   final ScrapeBatch batch;
 
+  private final ClassicPass classic = new ClassicPass();
+  private @Nullable ScrapeRules rules;
+  private long timeMs;
   private ExpositionParser parser = textParser;
   private boolean isText;
   private ScrapeCache cache;
@@ -91,8 +95,11 @@ final class ScrapePass {
   /// Goes over to another target.
   void open(ScrapeCache target, ScrapeRules with, long scrapeMs) {
     cache = target;
+    rules = with;
+    timeMs = scrapeMs;
     lines = cache.lines;
-    stager.open(lines, with, scrapeMs);
+    boolean drops = with.convertsClassic() && !with.keepsClassic();
+    stager.open(lines, with, drops ? classic : null, scrapeMs);
     old = cache.lines;
     next = 0;
     at = 0;
@@ -112,6 +119,15 @@ final class ScrapePass {
     parser = isText ? textParser : metricsParser;
     parser.reset(body, length);
     stager.parser(parser);
+    ScrapeRules with = rules;
+    if (with == null) {
+      throw new IllegalStateException("BUG: the pass is not open");
+    }
+    boolean converts = with.convertsClassic();
+    if (converts) {
+      classic.read(body, length, format);
+      batch.total -= with.keepsClassic() ? 0 : classic.consumedLines();
+    }
     cache.metadata.begin();
     boolean complete = false;
     try {
@@ -127,10 +143,14 @@ final class ScrapePass {
     cache.lengthBytes = length;
     cache.lines = lines;
     cache.metadata.end();
+    if (converts) {
+      classic.stage(batch, cache.classic, with.mutator()::mutate, with, timeMs);
+    }
     if (batch.limitExceeded) {
       throw new ScrapeException(ScrapeException.Kind.SAMPLE_LIMIT, "sample limit exceeded");
     }
     endVanished();
+    ClassicPass.end(batch, cache.classic, false, timeMs);
     cache.ended = false;
   }
 
@@ -139,6 +159,7 @@ final class ScrapePass {
     body = NO_BODY;
     parser.reset(body, 0);
     index.clear();
+    classic.clear();
     cache = NO_CACHE;
     lines = NO_CACHE.lines;
     old = NO_CACHE.lines;
@@ -352,6 +373,7 @@ final class ScrapePass {
 
   /// Stages the ends of all series, as when a scrape has failed or the target is gone.
   void endAll() {
+    ClassicPass.end(batch, cache.classic, true, timeMs);
     if (cache.ended) {
       return;
     }
@@ -368,6 +390,11 @@ final class ScrapePass {
     boolean ended = cache.ended;
     cache.forget();
     cache.ended = ended;
+  }
+
+  /// Keeps the references of what was made of classic histograms.
+  void classicCommitted(Commit commit) {
+    classic.committed(commit, batch.samples());
   }
 
   /// The type that holds, the reference and value of line `line` are read and written by those who

@@ -169,6 +169,9 @@ final class ScrapeStep {
       Commit commit = appender.commit();
       batch.count(commit);
       boolean forgotten = takeRefs(pass, commit);
+      if (batch.hasHistograms()) {
+        pass.classicCommitted(commit);
+      }
       boolean reportForgotten = reports.committed(commit);
       if (forgotten || reportForgotten) {
         repair(pass, appender, timeMs, reportForgotten);
@@ -240,6 +243,9 @@ final class ScrapeStep {
     if (batch.outOfOrder > 0) {
       metrics.outOfOrder.add(batch.outOfOrder);
       warn("out-of-order samples", batch.outOfOrder);
+    }
+    if (batch.refused > 0) {
+      warn("new series: storage has as many as it may have", batch.refused);
     }
     if (batch.outOfBounds > 0) {
       metrics.outOfBounds.add(batch.outOfBounds);

@@ -146,6 +146,12 @@ class ServerFlagsTest {
   }
 
   @Test
+  void seriesOfTheHeadCanBeCapped() {
+    assertEquals(0, flags().storage().maxSeries());
+    assertEquals(5000, flags("--storage.tsdb.max-series=5000").storage().maxSeries());
+  }
+
+  @Test
   void switchesCanBeNegated() {
     ServerFlags flags =
         flags("--no-storage.tsdb.wal-compression", "--no-scrape.adjust-timestamps", "--no-help");

@@ -30,6 +30,9 @@ public final class RecordingAppendable implements Appendable {
   public final List<Stored> stored = new ArrayList<>();
   public final List<Exemplar> exemplars = new ArrayList<>();
 
+  /// Those that were staged and committed, in their order.
+  public final List<FloatHistogram> histograms = new ArrayList<>();
+
   /// Batches that were committed.
   public int commits;
 
@@ -114,6 +117,9 @@ public final class RecordingAppendable implements Appendable {
 
     private void store(Staged s, List<Outcome> outcomes, List<Long> given) {
       Labels labels = byRef.getOrDefault(s.ref, s.labels);
+      if (s.histogram != null) {
+        histograms.add(s.histogram);
+      }
       if (!s.labels.isEmpty()) {
         withLabels++;
       }

@@ -39,7 +39,7 @@ final class RulesTool {
   private final Clock clock;
   private final Map<String, String> environment;
   private final Terminal terminal;
-  private boolean failed;
+  private final List<String> mistakes = new ArrayList<>();
 
   private RulesTool(
       Given given, Disk disk, Clock clock, Map<String, String> environment, Terminal terminal) {
@@ -82,7 +82,8 @@ final class RulesTool {
         }
       }
     }
-    if (failed) {
+    mistakes.forEach(terminal::complain);
+    if (!mistakes.isEmpty()) {
       throw new ToolException("error importing rules");
     }
   }
@@ -99,8 +100,7 @@ final class RulesTool {
     try {
       work.rule(group, recording, startSeconds, endSeconds);
     } catch (ToolException e) {
-      terminal.complain("rule importer error: " + e.getMessage());
-      failed = true;
+      mistakes.add("rule importer error: " + e.getMessage());
     }
   }
 

@@ -66,6 +66,7 @@ public record ServerFlags(
   /// @param retentionSizeBytes 0 if not given
   /// @param walSegmentBytes 0 for the default
   /// @param walCompression `snappy`, `zstd`, or empty for none
+  /// @param maxSeries series that the head takes at most, 0 for any number
   /// @param delayCompactFile where Thanos' shipper lists what it has uploaded; empty for nowhere
   public record Storage(
       String path,
@@ -80,6 +81,7 @@ public record ServerFlags(
       String walCompression,
       int headChunksWriteQueueSize,
       int samplesPerChunk,
+      int maxSeries,
       int delayedCompactionMaxPercent,
       String delayCompactFile,
       long blockReloadIntervalMs) {}

@@ -31,11 +31,23 @@ public final class Checkpoint {
   private final Disk disk;
   private final Path directory;
   private final WalOptions options;
+  private final boolean tellsMinValid;
 
   public Checkpoint(Disk disk, Path directory, WalOptions options) {
+    this(disk, directory, options, true);
+  }
+
+  private Checkpoint(Disk disk, Path directory, WalOptions options, boolean tellsMinValid) {
     this.disk = disk;
     this.directory = directory;
     this.options = options;
+    this.tellsMinValid = tellsMinValid;
+  }
+
+  /// Checkpoints without a record of ours: Prometheus' agent takes a record that it does not know
+  /// for corruption.
+  public static Checkpoint ofAgent(Disk disk, Path directory, WalOptions options) {
+    return new Checkpoint(disk, directory, options, false);
   }
 
   /// Removes what an interrupted checkpoint left behind.
@@ -108,7 +120,9 @@ public final class Checkpoint {
       WalBatch batch = new WalBatch(options.compression());
       Filter filter = new Filter(writer, batch, keep, minMs, keepDeleted);
       RecordDecoder decoder = new RecordDecoder(filter);
-      RecordEncoder.minValid(batch, minMs);
+      if (tellsMinValid) {
+        RecordEncoder.minValid(batch, minMs);
+      }
       while (reader.next()) {
         try {
           decoder.decode(reader.record(), reader.length());
