@@ -164,6 +164,7 @@ final class ScrapePass {
     lines = NO_CACHE.lines;
     old = NO_CACHE.lines;
     stager.close(lines);
+    rules = null;
   }
 
   private boolean isInPlace() {
