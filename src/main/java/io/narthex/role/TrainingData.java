@@ -13,13 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// Hours of made-up history for the training run: blocks and a log of a size that makes queries
-/// work, since what a JVM sees in a run over nothing is not what it will have to compile.
+/// Hours of made-up history for the training run: blocks and a log that queries find something in.
 final class TrainingData {
 
   static final long HISTORY_MS = 8 * 3_600_000L;
 
-  private static final long STEP_MS = 30_000;
+  private static final long STEP_MS = 60_000;
   static final int INSTANCES = 12;
   private static final String[] METHODS = {"GET", "POST", "PUT"};
   private static final String[] STATUSES = {"200", "304", "404", "500"};

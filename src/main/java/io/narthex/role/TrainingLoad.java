@@ -13,8 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Targets for the training run: small exporters whose values move like those of real ones, and a
-/// file for file discovery that names them. Scraped as often as possible they let the JVM see in
-/// seconds what it would see of a real server in an hour.
+/// file for file discovery that names them.
 final class TrainingLoad implements AutoCloseable {
 
   private static final int TARGETS = 40;

@@ -10,14 +10,11 @@ import io.narthex.tsdb.Tsdb;
 import io.narthex.tsdb.TsdbOptions;
 import java.nio.file.Path;
 
-/// The part of the build's training that is a restart: a log is written, and read a few times, so
-/// that the JVM knows from the start which methods of a replay are worth compiling. Without it a
-/// server that comes back spends its first second in the interpreter.
+/// The part of the build's training that is a restart: a log is written, and read.
 public final class TrainingReplay {
 
   private static final int SERIES = 2_000;
-  private static final int COMMITS = 200;
-  private static final int RESTARTS = 4;
+  private static final int COMMITS = 20;
 
   private TrainingReplay() {}
 
@@ -37,13 +34,10 @@ public final class TrainingReplay {
         appender.commit();
       }
     }
-    for (int i = 0; i < RESTARTS; i++) {
-      open(disk, folder).close();
-      if (i % 2 == 0) {
-        // So that every other restart has to read the log.
-        disk.delete(folder.resolve("head_memory"));
-      }
-    }
+    open(disk, folder).close();
+    // Once more with nothing but the log to read.
+    disk.delete(folder.resolve("head_memory"));
+    open(disk, folder).close();
     disk.delete(folder);
   }
 
