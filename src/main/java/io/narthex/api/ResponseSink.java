@@ -15,6 +15,10 @@ final class ResponseSink implements JsonOut.Sink {
   /// A client that takes nothing for so long is gone.
   private static final long STALLED_SECONDS = 60;
 
+  /// Bytes on their way to the client before the writer waits: so many that it seldom has to wait
+  /// for a client that reads along.
+  private static final int MOST_UNSENT_BYTES = 1 << 20;
+
   private final HttpServerResponse response;
   private byte[] held = new byte[0];
   private boolean chunked;
@@ -40,7 +44,7 @@ final class ResponseSink implements JsonOut.Sink {
 
   private void send() {
     if (!chunked) {
-      response.setChunked(true);
+      response.setChunked(true).setWriteQueueMaxSize(MOST_UNSENT_BYTES);
       chunked = true;
     }
     if (response.closed()) {

@@ -72,6 +72,14 @@ final class TrainingRequests {
     return paths;
   }
 
+  /// Those of them that find little.
+  static List<String> light(long endS) {
+    List<String> paths = new ArrayList<>(LOOKUPS.subList(0, 4));
+    paths.add("/api/v1/query?query=app_load&time=" + endS);
+    paths.add("/api/v1/query_range?query=app_load" + span(endS, 3600, 15));
+    return paths;
+  }
+
   private static String span(long endS, long lengthS, int stepS) {
     return "&start=" + (endS - lengthS) + "&end=" + endS + "&step=" + stepS;
   }

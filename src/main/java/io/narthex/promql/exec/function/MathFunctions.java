@@ -38,7 +38,7 @@ final class MathFunctions {
       case "cosh" -> GoMath::cosh;
       case "tanh" -> Math::tanh;
       case "asinh" -> MathFunctions::asinh;
-      case "acosh" -> v -> Math.log(v + Math.sqrt(v * v - 1));
+      case "acosh" -> MathFunctions::acosh;
       case "atanh" -> v -> 0.5 * (Math.log1p(v) - Math.log1p(-v));
       case "deg" -> v -> v * 180 / Math.PI;
       case "rad" -> v -> v * Math.PI / 180;
@@ -57,12 +57,22 @@ final class MathFunctions {
     return Math.log(v) / LN_2;
   }
 
+  /// Beyond this the root is the number itself; its square soon leaves the range of floats.
+  private static final double LARGE = 1 << 28;
+
   private static double asinh(double v) {
     if (v == 0 || Double.isInfinite(v)) {
       return v;
     }
     double magnitude = Math.abs(v);
-    double result = Math.log(magnitude + Math.sqrt(magnitude * magnitude + 1));
+    double result =
+        magnitude > LARGE
+            ? Math.log(magnitude) + LN_2
+            : Math.log(magnitude + Math.sqrt(magnitude * magnitude + 1));
     return v < 0 ? -result : result;
+  }
+
+  private static double acosh(double v) {
+    return v > LARGE ? Math.log(v) + LN_2 : Math.log(v + Math.sqrt(v * v - 1));
   }
 }

@@ -9,11 +9,15 @@ public final class GoFloat {
 
   private GoFloat() {}
 
+  /// Where `%g` goes over to an exponent if it is free to choose its digits.
+  private static final int EXPONENT_FROM = 6;
+
   /// `%g`: the shortest digits that read back as `value`, with an exponent if that is below -4 or
-  /// from 21 on.
+  /// from 6 on.
   public static String general(double value) {
     String special = special(value);
-    return special != null ? special : general(shortest(value), value < 0 || 1 / value < 0, 21);
+    boolean negative = value < 0 || 1 / value < 0;
+    return special != null ? special : general(shortest(value), negative, EXPONENT_FROM);
   }
 
   /// `%.<digits>g`.

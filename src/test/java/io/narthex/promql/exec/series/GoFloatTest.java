@@ -12,7 +12,9 @@ class GoFloatTest {
     assertEquals("0", GoFloat.general(0));
     assertEquals("-1.1", GoFloat.general(-1.1));
     assertEquals("1e+21", GoFloat.general(1e21));
-    assertEquals("100000000000000000000", GoFloat.general(1e20));
+    assertEquals("123456", GoFloat.general(123456));
+    assertEquals("1e+06", GoFloat.general(1e6));
+    assertEquals("-1.048576e+06", GoFloat.general(-1048576));
     assertEquals("0.0001", GoFloat.general(1e-4));
     assertEquals("1.5e-05", GoFloat.general(1.5e-5));
     assertEquals("+Inf", GoFloat.general(Double.POSITIVE_INFINITY));
