@@ -49,7 +49,29 @@ public final class ApiRoutes {
       GlobalUrl globalUrl,
       Executor workers,
       Clock clock,
-      Metrics metrics) {}
+      Metrics metrics) {
+
+    /// The same over other data, below the root, and counted elsewhere.
+    public Deps over(PromqlEngine otherEngine, Queryable data, Metrics counters) {
+      return new Deps(
+          otherEngine,
+          data,
+          exemplars,
+          admin,
+          features,
+          perStepStats,
+          scrape,
+          status,
+          lifecycle,
+          lifecycleEnabled,
+          "",
+          corsOrigin,
+          globalUrl,
+          workers,
+          clock,
+          counters);
+    }
+  }
 
   private final Deps deps;
   private final Endpoint endpoint;
@@ -66,10 +88,7 @@ public final class ApiRoutes {
   /// Adds all routes of the API to `router`.
   public void register(Router router) {
     String v1 = deps.prefix() + "/api/v1";
-    router.route().handler(observer::watch);
-    router.options(v1 + "/*").handler(this::preflight);
-    router.post(v1 + "/*").handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
-    queries(router, v1);
+    registerQueries(router);
     targets(router, v1);
     status(router, v1);
     admin(router, v1 + "/admin/tsdb");
@@ -77,6 +96,15 @@ public final class ApiRoutes {
         .register(router, deps.prefix());
     new MetricsRoute(deps.workers(), 0, deps.metrics())
         .self(router, deps.prefix() + "/metrics", deps.metrics());
+  }
+
+  /// Adds only what reads the storage.
+  public void registerQueries(Router router) {
+    String v1 = deps.prefix() + "/api/v1";
+    router.route().handler(observer::watch);
+    router.options(v1 + "/*").handler(this::preflight);
+    router.post(v1 + "/*").handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
+    queries(router, v1);
   }
 
   private void queries(Router router, String v1) {

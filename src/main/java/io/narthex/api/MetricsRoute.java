@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Pages for scrapes: `/metrics` of Narthex itself, and the metrics of the machine it runs on.
 public final class MetricsRoute {
@@ -43,19 +44,24 @@ public final class MetricsRoute {
   }
 
   /// Serves the machine's metrics under `path`, narrowed by `collect[]` and `exclude[]`.
-  public void node(Router router, String path, NodeExporter exporter) {
+  ///
+  /// @param exporter asked on a worker, with every request
+  public void node(Router router, String path, Supplier<NodeExporter> exporter) {
     router.get(path).handler(c -> answer(c, List.of(narrowed(exporter, c))));
   }
 
   /// Serves the machine's metrics and those of the process together under `path`.
   public void node(Router router, String path, NodeExporter exporter, Metrics metrics) {
-    router.get(path).handler(c -> answer(c, List.of(narrowed(exporter, c), metrics::collect)));
+    router
+        .get(path)
+        .handler(c -> answer(c, List.of(narrowed(() -> exporter, c), metrics::collect)));
   }
 
-  private static Consumer<MetricSink> narrowed(NodeExporter exporter, RoutingContext context) {
+  private static Consumer<MetricSink> narrowed(
+      Supplier<NodeExporter> exporter, RoutingContext context) {
     Set<String> collect = Set.copyOf(context.queryParam("collect[]"));
     Set<String> exclude = Set.copyOf(context.queryParam("exclude[]"));
-    return sink -> exporter.collect(collect, exclude, sink);
+    return sink -> exporter.get().collect(collect, exclude, sink);
   }
 
   private void answer(RoutingContext context, List<Consumer<MetricSink>> sources) {

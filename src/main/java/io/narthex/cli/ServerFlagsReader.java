@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 /// Makes the records of a server out of its flags, and checks what hangs together.
 final class ServerFlagsReader {
 
+  /// What titles of pages end with if nothing else is asked for: tabs should not say Prometheus.
+  private static final String PRODUCT = "Narthex";
+
   /// Flags that ask for what nobody serves yet.
   private static final List<String> UNSERVED =
       List.of(
@@ -34,7 +37,6 @@ final class ServerFlagsReader {
           "auto-gomemlimit.refresh-interval",
           "web.console.templates",
           "web.console.libraries",
-          "web.page-title",
           "web.max-notifications-subscribers",
           "web.search.max-limit",
           "storage.tsdb.max-block-chunk-segment-size",
@@ -181,7 +183,7 @@ final class ServerFlagsReader {
         ExternalUrl.routePrefix(flags.string("web.route-prefix"), external),
         flags.string("web.console.templates"),
         flags.string("web.console.libraries"),
-        flags.string("web.page-title"),
+        flags.given().contains("web.page-title") ? flags.string("web.page-title") : PRODUCT,
         cors,
         flags.bool("web.enable-lifecycle"),
         flags.bool("web.enable-admin-api"),

@@ -8,7 +8,8 @@ import io.narthex.promql.ast.Features;
 /// @param timeoutMs how long a query may run
 /// @param maxConcurrency queries at once; others wait in a queue
 /// @param lookbackMs how far an instant selector looks back
-/// @param defaultSubqueryStepMs step of subqueries that name none: the evaluation interval
+/// @param defaultSubqueryStepMs step of subqueries that name none at first: the evaluation
+///   interval, see {@link PromqlEngine#defaultSubqueryStep}
 /// @param features which parts of the language are on
 /// @param maxQueryBytes memory that one query may use for what grows with steps and series
 /// @param maxTotalBytes the same for all queries together

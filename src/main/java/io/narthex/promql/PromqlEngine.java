@@ -43,6 +43,7 @@ public final class PromqlEngine implements AutoCloseable {
   private final RunningQueries running;
   private final MemoryBudget budget;
   private volatile QueryObserver observer = QueryObserver.NONE;
+  private volatile long defaultSubqueryStepMs;
 
   public PromqlEngine(EngineOptions options, Clock clock, Metrics metrics) {
     this(options, clock, metrics, Runtime.getRuntime().availableProcessors());
@@ -52,6 +53,7 @@ public final class PromqlEngine implements AutoCloseable {
   public PromqlEngine(EngineOptions options, Clock clock, Metrics metrics, int parallelism) {
     this.options = options;
     this.clock = clock;
+    defaultSubqueryStepMs = options.defaultSubqueryStepMs();
     running = new RunningQueries(clock);
     budget = new MemoryBudget(options.maxQueryBytes(), options.maxTotalBytes());
     this.metrics = new EngineMetrics(metrics, options.maxConcurrency());
@@ -104,6 +106,11 @@ public final class PromqlEngine implements AutoCloseable {
   /// Tells `next` of queries from now on, instead of who was told before.
   public void observe(QueryObserver next) {
     observer = next;
+  }
+
+  /// Gives subqueries without a step this one from now on, in milliseconds.
+  public void defaultSubqueryStep(long stepMs) {
+    defaultSubqueryStepMs = stepMs;
   }
 
   private QueryResult answer(
@@ -212,8 +219,7 @@ public final class PromqlEngine implements AutoCloseable {
   private PlannedQuery plan(Expr expr, long startMs, long endMs, long stepMs, long lookbackMs) {
     try {
       return Planner.plan(
-          expr,
-          new QueryWindow(startMs, endMs, stepMs, lookbackMs, options.defaultSubqueryStepMs()));
+          expr, new QueryWindow(startMs, endMs, stepMs, lookbackMs, defaultSubqueryStepMs));
     } catch (PlanException e) {
       throw new QueryException(Kind.BAD_DATA, String.valueOf(e.getMessage()));
     }

@@ -3,6 +3,7 @@ package io.narthex.promql;
 import io.narthex.promql.QueryParams.Detail;
 import io.narthex.promql.exec.PlanCosts;
 import io.narthex.promql.exec.ResultBuilder;
+import io.narthex.promql.exec.series.EvalException;
 import io.narthex.promql.exec.series.Limits;
 import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.exec.series.SampleTally;
@@ -30,7 +31,11 @@ record QueryRun(
   /// What came of it.
   record Answer(Value value, List<String> warnings, List<String> infos, SampleTally tally) {}
 
+  /// How often a query that waits for storage looks whether it is still wanted.
+  private static final long LOOK_MS = 50;
+
   Answer run(Queryable storage, String query, PlanCosts costs) {
+    awaitOpen(storage);
     try (Querier querier = storage.querier(planned.minMs(), planned.maxMs())) {
       QueryScope scope = new QueryScope(querier, manner, limits, workers);
       boolean instant = stepMs == 0;
@@ -42,6 +47,18 @@ record QueryRun(
       NoteText notes = new NoteText(query);
       return new Answer(
           value, notes.warnings(scope.annotations()), notes.infos(scope.annotations()), tally);
+    }
+  }
+
+  private void awaitOpen(Queryable storage) {
+    try {
+      while (!storage.await(planned.minMs(), planned.maxMs(), LOOK_MS)) {
+        limits.check();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EvalException(
+          EvalException.Reason.CANCELED, "query was canceled in expression evaluation");
     }
   }
 }

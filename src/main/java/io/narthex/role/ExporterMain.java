@@ -69,7 +69,7 @@ public final class ExporterMain {
     if (flags.processMetrics()) {
       pages.node(router, flags.telemetryPath(), exporter, own);
     } else {
-      pages.node(router, flags.telemetryPath(), exporter);
+      pages.node(router, flags.telemetryPath(), () -> exporter);
     }
     router
         .get("/")

@@ -47,6 +47,9 @@ public final class ServerRole implements AutoCloseable {
   /// Pages of the built-in exporter that are made at once.
   private static final int EXPORTER_REQUESTS = 40;
 
+  /// What is scraped before the log is read may take this part of the heap.
+  private static final int EARLY_PART_OF_HEAP = 16;
+
   private final Rooms rooms = new Rooms();
   private final ServerState state;
   private final RunningConfig config;
@@ -65,7 +68,9 @@ public final class ServerRole implements AutoCloseable {
       Supplier<ServerConfig> config,
       Runnable quit) {}
 
-  /// Opens everything; scraping has begun and requests are answered when this returns.
+  /// Opens everything; when this returns the storage is open. Before that, as soon as the blocks
+  /// are, scraping begins and the server calls itself ready: {@link LateStorage} keeps what is
+  /// scraped while the log is read, and lets those wait who ask for what is in it.
   ///
   /// @throws RoleException if it cannot start, with what the user can do
   /// @throws io.narthex.config.ConfigException if the configuration is wrong
@@ -86,13 +91,18 @@ public final class ServerRole implements AutoCloseable {
                   () ->
                       Storages.open(
                           flags, first, ground, timers, workers.blocking(), state.replay()),
+                  state.replay(),
                   workers.blocking()));
 
       Router router = Router.router(ground.vertx());
       PromqlEngine engine =
           rooms.add(new PromqlEngine(engineOptions(flags, first), clock, metrics));
       QueryLog queryLog = new QueryLog(ground.disk(), clock, workers.blocking(), metrics);
-      LateStorage storage = new LateStorage();
+      LateStorage storage =
+          new LateStorage(
+              flags.query().timeoutMs(),
+              Runtime.getRuntime().maxMemory() / EARLY_PART_OF_HEAP,
+              metrics);
       BodyPool bodies = new BodyPool();
       ScrapeManager scrape =
           rooms.add(
@@ -136,12 +146,12 @@ public final class ServerRole implements AutoCloseable {
           new RunningConfig(
               first,
               ground.config(),
-              c -> apply(flags, c, queryLog, scrape, discovery, clients),
+              c -> apply(flags, c, engine, queryLog, scrape, discovery, clients),
               clock,
               metrics);
       state.serving(config, scrape);
 
-      routes(router, flags, ground, engine, storage, scrape, workers);
+      ApiRoutes.Deps api = routes(router, flags, ground, engine, storage, scrape, workers);
       listeners =
           rooms.add(
               Listeners.open(
@@ -153,7 +163,7 @@ public final class ServerRole implements AutoCloseable {
                   router));
       LOG.log(Level.INFO, "Listening on {0}", flags.web().listenAddresses());
 
-      Tsdb tsdb = opening.await();
+      storage.blocks(opening.awaitBlocks());
       ActiveQueries active =
           rooms.add(
               new ActiveQueries(
@@ -162,9 +172,16 @@ public final class ServerRole implements AutoCloseable {
                   flags.query().maxConcurrency(),
                   clock));
       engine.observe(new QueryWatch(active, queryLog));
-      storage.ready(tsdb);
-      state.ready(tsdb);
       config.applyFirst();
+      state.ready(opening);
+      LOG.log(Level.INFO, "Server is ready to receive web requests.");
+
+      Tsdb tsdb = opening.await();
+      storage.ready(tsdb);
+      state.opened(tsdb);
+      // What a reload has changed meanwhile.
+      state.limits(Storages.limits(flags, config.current().storage()));
+      LOG.log(Level.INFO, "TSDB started");
       rooms.add(
           AutoReload.start(
               flags.config(),
@@ -173,7 +190,16 @@ public final class ServerRole implements AutoCloseable {
               () -> config.reload().isEmpty(),
               timers,
               workers.blocking()));
-      LOG.log(Level.INFO, "Server is ready to receive web requests.");
+      rooms.add(
+          WarmUp.start(
+              WarmUp.folder(Path.of(System.getProperty("narthex.home", ""))),
+              new WarmUp.Ground(
+                  ground.vertx(),
+                  ground.disk(),
+                  clock,
+                  engineOptions(flags, first),
+                  (apart, own, data, counters) ->
+                      new ApiRoutes(api.over(own, data, counters)).registerQueries(apart))));
     } catch (RuntimeException e) {
       rooms.close();
       throw e;
@@ -183,12 +209,15 @@ public final class ServerRole implements AutoCloseable {
   private void apply(
       ServerFlags flags,
       ServerConfig config,
+      PromqlEngine engine,
       QueryLog queryLog,
       ScrapeManager scrape,
       DiscoveryManager discovery,
       ConfiguredClients clients) {
     state.limits(Storages.limits(flags, config.storage()));
     queryLog.turnTo(config.global().queryLogFile());
+    engine.defaultSubqueryStep(config.global().evaluationIntervalMs());
+    scrape.offsetSeed(ScrapeOptions.seed(state.hostname(), config.global().externalLabels()));
     List<ScrapeJob> jobs = new ArrayList<>();
     Map<String, List<DiscoveryConfig>> found = new LinkedHashMap<>();
     for (JobConfig job : config.jobs()) {
@@ -229,7 +258,7 @@ public final class ServerRole implements AutoCloseable {
         build.version());
   }
 
-  private void routes(
+  private ApiRoutes.Deps routes(
       Router router,
       ServerFlags flags,
       Ground ground,
@@ -241,25 +270,25 @@ public final class ServerRole implements AutoCloseable {
     String prefix = web.routePrefix().equals("/") ? "" : web.routePrefix();
     List<String> ports =
         web.listenAddresses().stream().map(a -> a.substring(a.lastIndexOf(':') + 1)).toList();
-    new ApiRoutes(
-            new ApiRoutes.Deps(
-                engine,
-                storage,
-                storage,
-                state,
-                engineOptions(flags, ground.config().get()).features(),
-                flags.has(Feature.PROMQL_PER_STEP_STATS),
-                scrape,
-                state,
-                new Control(ground.quit()),
-                web.enableLifecycle(),
-                prefix,
-                web.corsOrigin(),
-                new GlobalUrl(web.externalUrl(), ports),
-                workers.api(),
-                ground.clock(),
-                ground.metrics()))
-        .register(router);
+    ApiRoutes.Deps api =
+        new ApiRoutes.Deps(
+            engine,
+            storage,
+            storage,
+            state,
+            engineOptions(flags, ground.config().get()).features(),
+            flags.has(Feature.PROMQL_PER_STEP_STATS),
+            scrape,
+            state,
+            new Control(ground.quit()),
+            web.enableLifecycle(),
+            prefix,
+            web.corsOrigin(),
+            new GlobalUrl(web.externalUrl(), ports),
+            workers.api(),
+            ground.clock(),
+            ground.metrics());
+    new ApiRoutes(api).register(router);
     HttpMetrics.BuildInfo build =
         new HttpMetrics.BuildInfo(
             ground.build().version(),
@@ -273,10 +302,12 @@ public final class ServerRole implements AutoCloseable {
         .node(
             router,
             prefix + "/exporters/node/metrics",
-            new NodeExporter(NodeExporterOptions.defaults(), ground.clock(), build));
-    new Pages(new PageViews(state), ground.clock(), web.externalUrl().getPath())
+            new OnDemand<>(
+                () -> new NodeExporter(NodeExporterOptions.defaults(), ground.clock(), build)));
+    new Pages(new PageViews(state), ground.clock(), web.externalUrl().getPath(), web.pageTitle())
         .register(router, web.routePrefix());
     router.route().last().handler(NotFound::answer);
+    return api;
   }
 
   /// Reload and quit, as the API asks for them.

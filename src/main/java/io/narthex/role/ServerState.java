@@ -12,6 +12,7 @@ import io.narthex.model.labels.Matcher;
 import io.narthex.role.config.ServerConfig;
 import io.narthex.role.flags.ServerFlags;
 import io.narthex.scrape.ScrapeManager;
+import io.narthex.storage.StorageException;
 import io.narthex.tsdb.ReplayStatus;
 import io.narthex.tsdb.Tsdb;
 import io.narthex.tsdb.TsdbLimits;
@@ -38,7 +39,9 @@ final class ServerState implements StatusSource, StorageAdmin {
   private final GlobalUrl globalUrl;
   private volatile @Nullable RunningConfig config;
   private volatile @Nullable ScrapeManager scrape;
+  private volatile @Nullable StorageOpening storage;
   private volatile @Nullable Tsdb tsdb;
+  private volatile boolean isServing;
   private volatile boolean isStopping;
 
   ServerState(ServerFlags flags, ServerRole.Ground ground, long startMs) {
@@ -77,8 +80,27 @@ final class ServerState implements StatusSource, StorageAdmin {
     scrape = manager;
   }
 
-  void ready(Tsdb opened) {
+  /// Requests are answered from now on; those that need the whole storage wait for it.
+  void ready(StorageOpening coming) {
+    storage = coming;
+    isServing = true;
+  }
+
+  void opened(Tsdb opened) {
     tsdb = opened;
+  }
+
+  /// Waits as long as a query may take.
+  private Tsdb tsdb() {
+    Tsdb opened = tsdb;
+    StorageOpening coming = storage;
+    if (opened == null && coming != null) {
+      opened = coming.within(flags.query().timeoutMs());
+    }
+    if (opened == null) {
+      throw new StorageException("TSDB not ready");
+    }
+    return opened;
   }
 
   /// Hands changed limits to the storage; before that is open, it has them from its options.
@@ -155,7 +177,7 @@ final class ServerState implements StatusSource, StorageAdmin {
 
   @Override
   public TsdbStats tsdb(int limit) {
-    return Storages.stats(Objects.requireNonNull(tsdb), limit);
+    return Storages.stats(tsdb(), limit);
   }
 
   @Override
@@ -165,17 +187,17 @@ final class ServerState implements StatusSource, StorageAdmin {
 
   @Override
   public void deleteSeries(long minMs, long maxMs, List<Matcher> matchers) {
-    Objects.requireNonNull(tsdb).delete(minMs, maxMs, matchers);
+    tsdb().delete(minMs, maxMs, matchers);
   }
 
   @Override
   public void cleanTombstones() {
-    Objects.requireNonNull(tsdb).cleanTombstones();
+    tsdb().cleanTombstones();
   }
 
   @Override
   public String snapshot(boolean skipHead) {
-    return Objects.requireNonNull(tsdb).snapshot(skipHead);
+    return tsdb().snapshot(skipHead);
   }
 
   @Override
@@ -185,7 +207,7 @@ final class ServerState implements StatusSource, StorageAdmin {
 
   @Override
   public List<String> blockMetas() {
-    return Objects.requireNonNull(tsdb).blocks().stream().map(BlockMeta::json).toList();
+    return tsdb().blocks().stream().map(BlockMeta::json).toList();
   }
 
   @Override
@@ -193,6 +215,6 @@ final class ServerState implements StatusSource, StorageAdmin {
     if (isStopping) {
       return Readiness.STOPPING;
     }
-    return tsdb == null ? Readiness.STARTING : Readiness.READY;
+    return isServing ? Readiness.READY : Readiness.STARTING;
   }
 }

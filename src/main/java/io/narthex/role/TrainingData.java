@@ -20,7 +20,7 @@ final class TrainingData {
   static final long HISTORY_MS = 8 * 3_600_000L;
 
   private static final long STEP_MS = 30_000;
-  private static final int INSTANCES = 12;
+  static final int INSTANCES = 12;
   private static final String[] METHODS = {"GET", "POST", "PUT"};
   private static final String[] STATUSES = {"200", "304", "404", "500"};
   private static final String[] BOUNDS = {"0.01", "0.05", "0.1", "0.5", "1", "5", "+Inf"};
@@ -30,8 +30,8 @@ final class TrainingData {
   private final List<Labels> series = new ArrayList<>();
   private final List<Boolean> counters = new ArrayList<>();
 
-  private TrainingData() {
-    for (int i = 0; i < INSTANCES; i++) {
+  private TrainingData(int instances) {
+    for (int i = 0; i < instances; i++) {
       String instance = "host-" + i + ":8080";
       for (int route = 0; route < 8; route++) {
         for (String method : METHODS) {
@@ -49,7 +49,9 @@ final class TrainingData {
 
   /// Writes the history into a data folder and closes it again, so that a server that opens it
   /// finds blocks and has a log to read.
-  static void write(Path directory, Clock clock) {
+  ///
+  /// @param instances how many instances are made up, of 305 series each
+  static void write(Path directory, int instances, long historyMs, Clock clock) {
     try (Tsdb tsdb =
         Tsdb.open(
             directory,
@@ -61,8 +63,16 @@ final class TrainingData {
             Runnable::run,
             new ReplayStatus())) {
       long endMs = clock.nowMs() - 60_000;
-      new TrainingData().append(tsdb.appender(), endMs - HISTORY_MS, endMs);
+      new TrainingData(instances).append(tsdb.appender(), endMs - historyMs, endMs);
       tsdb.maintain();
+    }
+  }
+
+  /// As above, but only what has become blocks: a folder that can be opened at once.
+  static void writeBlocks(Path directory, int instances, long historyMs, Clock clock) {
+    write(directory, instances, historyMs, clock);
+    for (String log : new String[] {"wal", "wbl", "chunks_head", "lock"}) {
+      Disk.system().delete(directory.resolve(log));
     }
   }
 

@@ -21,7 +21,8 @@ public final class TrainingReplay {
 
   private TrainingReplay() {}
 
-  /// Works in a folder of its own below `directory`, which is gone afterwards.
+  /// Works in a folder of its own below `directory`, which is gone afterwards: two builds at the
+  /// same time must not meet.
   public static void run(Path directory) {
     Disk disk = Disk.system();
     Path folder = directory.resolve("training-replay");
@@ -38,6 +39,10 @@ public final class TrainingReplay {
     }
     for (int i = 0; i < RESTARTS; i++) {
       open(disk, folder).close();
+      if (i % 2 == 0) {
+        // So that every other restart has to read the log.
+        disk.delete(folder.resolve("head_memory"));
+      }
     }
     disk.delete(folder);
   }

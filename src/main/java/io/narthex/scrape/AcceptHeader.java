@@ -1,5 +1,6 @@
 package io.narthex.scrape;
 
+import io.narthex.model.labels.NameEscaping;
 import java.util.List;
 
 /// The `Accept` header of a scrape.
@@ -9,7 +10,7 @@ final class AcceptHeader {
 
   /// The formats in order, their weights falling by a tenth, and last anything at all. The newer
   /// text formats are told how names are to be escaped.
-  static String of(List<ScrapeProtocol> protocols, EscapingScheme escaping) {
+  static String of(List<ScrapeProtocol> protocols, NameEscaping escaping) {
     StringBuilder out = new StringBuilder();
     int tenths = ScrapeProtocol.values().length + 1;
     for (ScrapeProtocol protocol : protocols) {

@@ -3,6 +3,7 @@ package io.narthex.scrape;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.LabelsBuilder;
 import io.narthex.model.sample.StaleMarker;
+import io.narthex.storage.Appendable;
 import io.narthex.storage.Appender;
 import io.narthex.storage.Appender.Commit;
 import io.narthex.storage.Appender.Outcome;
@@ -72,6 +73,13 @@ final class ReportSeries {
       refs[i] = commit.ref(first + i);
     }
     return forgotten;
+  }
+
+  /// Exchanges provisional references for those that storage has given since.
+  void settle(Appendable storage) {
+    for (int i = 0; i < count; i++) {
+      refs[i] = storage.settled(refs[i]);
+    }
   }
 
   /// Stages the last report once more, with labels.

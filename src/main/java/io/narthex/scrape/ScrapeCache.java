@@ -1,6 +1,7 @@
 package io.narthex.scrape;
 
 import io.narthex.model.labels.Labels;
+import io.narthex.storage.Appendable;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,6 +15,9 @@ final class ScrapeCache {
 
   /// Whether all series were ended by stale markers since they were last seen.
   boolean ended = true;
+
+  /// Whether references may be provisional, because storage was not open yet when they came.
+  boolean provisional;
 
   final MetadataStore metadata;
 
@@ -29,5 +33,17 @@ final class ScrapeCache {
     lengthBytes = 0;
     lines = new LineTable(0);
     ended = true;
+    provisional = false;
+  }
+
+  /// Exchanges provisional references for those that storage has given since.
+  void settle(Appendable storage) {
+    for (int i = 0; i < lines.size; i++) {
+      if (!lines.is(i, LineTable.COMMENT)) {
+        lines.refs[i] = storage.settled(lines.refs[i]);
+      }
+    }
+    classic.values().forEach(series -> series.ref = storage.settled(series.ref));
+    provisional = false;
   }
 }

@@ -1,5 +1,6 @@
 package io.narthex.scrape;
 
+import io.narthex.model.labels.NameEscaping;
 import io.narthex.model.labels.NameValidation;
 import io.narthex.model.relabel.RelabelConfig;
 import java.util.List;
@@ -44,7 +45,7 @@ public record ScrapeConfig(
     double nativeHistogramMinBucketFactor,
     int keepDroppedTargets,
     NameValidation nameValidation,
-    EscapingScheme nameEscaping,
+    NameEscaping nameEscaping,
     boolean extraScrapeMetrics,
     List<RelabelConfig> relabelConfigs,
     List<RelabelConfig> metricRelabelConfigs) {

@@ -1,6 +1,7 @@
 package io.narthex.scrape;
 
 import io.narthex.model.labels.GoQuote;
+import io.narthex.model.labels.NameEscaping;
 import io.narthex.model.labels.NameValidation;
 import io.narthex.model.relabel.RelabelConfig;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class ScrapeConfigDraft {
     List<ScrapeProtocol> wanted = resolveProtocols(globals, nativeHistograms);
     ScrapeProtocol fallback = resolveFallback();
     NameValidation validation = resolveValidation(globals);
-    EscapingScheme escaping = resolveEscaping(globals, validation);
+    NameEscaping escaping = resolveEscaping(globals, validation);
     relabelConfigs.forEach(c -> c.validate(validation));
     metricRelabelConfigs.forEach(c -> c.validate(validation));
     return new ScrapeConfig(
@@ -145,16 +146,16 @@ public final class ScrapeConfigDraft {
     };
   }
 
-  private EscapingScheme resolveEscaping(ScrapeGlobals globals, NameValidation validation) {
-    EscapingScheme escaping;
+  private NameEscaping resolveEscaping(ScrapeGlobals globals, NameValidation validation) {
+    NameEscaping escaping;
     if (!nameEscaping.isEmpty()) {
-      escaping = EscapingScheme.parse(nameEscaping, "scrape config");
+      escaping = ScrapeGlobals.escaping(nameEscaping, "scrape config");
     } else if (nameValidation.isEmpty()) {
       escaping = globals.escaping();
     } else {
       escaping = ScrapeGlobals.defaultEscaping(validation);
     }
-    if (escaping == EscapingScheme.ALLOW_UTF8 && validation != NameValidation.UTF8) {
+    if (escaping == NameEscaping.ALLOW_UTF8 && validation != NameValidation.UTF8) {
       throw new IllegalArgumentException(
           "utf8 metric names requested but validation scheme is not set to UTF8");
     }

@@ -1,5 +1,7 @@
 package io.narthex.scrape;
 
+import io.narthex.model.labels.GoQuote;
+import io.narthex.model.labels.NameEscaping;
 import io.narthex.model.labels.NameValidation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ public record ScrapeGlobals(
     int labelValueLengthLimit,
     int keepDroppedTargets,
     NameValidation nameValidation,
-    @Nullable EscapingScheme nameEscaping) {
+    @Nullable NameEscaping nameEscaping) {
 
   public static final long DEFAULT_INTERVAL_MS = 60_000;
   public static final long DEFAULT_TIMEOUT_MS = 10_000;
@@ -63,16 +65,31 @@ public record ScrapeGlobals(
         null);
   }
 
-  EscapingScheme escaping() {
+  /// The scheme of a configuration file's word.
+  ///
+  /// @param of "scrape config" or "global", for the message
+  /// @throws IllegalArgumentException with Prometheus' wording
+  public static NameEscaping escaping(String word, String of) {
+    NameEscaping scheme = NameEscaping.find(word);
+    if (scheme == null) {
+      throw new IllegalArgumentException(
+          "unknown "
+              + of
+              + " name escaping method specified, must be one of 'allow-utf-8', 'underscores',"
+              + " 'dots', or 'values', got "
+              + GoQuote.quote(word));
+    }
+    return scheme;
+  }
+
+  NameEscaping escaping() {
     if (nameEscaping != null) {
       return nameEscaping;
     }
     return defaultEscaping(nameValidation);
   }
 
-  static EscapingScheme defaultEscaping(NameValidation validation) {
-    return validation == NameValidation.LEGACY
-        ? EscapingScheme.UNDERSCORES
-        : EscapingScheme.ALLOW_UTF8;
+  static NameEscaping defaultEscaping(NameValidation validation) {
+    return validation == NameValidation.LEGACY ? NameEscaping.UNDERSCORES : NameEscaping.ALLOW_UTF8;
   }
 }

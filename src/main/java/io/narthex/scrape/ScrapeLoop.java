@@ -98,7 +98,7 @@ final class ScrapeLoop {
   void start() {
     synchronized (lock) {
       long nowMs = parts.clock.nowMs();
-      dueMs = nowMs + target.offsetMs(intervalMs, parts.options.offsetSeed(), nowMs);
+      dueMs = nowMs + target.offsetMs(intervalMs, parts.offsetSeed, nowMs);
       timer = parts.timers.first(dueMs - nowMs, this::tick);
     }
   }

@@ -118,6 +118,12 @@ public final class ScrapeManager implements AutoCloseable {
     return logs.get(job.config().failureLogFile());
   }
 
+  /// Loops that begin from now on take their offsets from another seed, as when external labels
+  /// have changed; those that run keep their instants.
+  public void offsetSeed(long seed) {
+    parts.offsetSeed = seed;
+  }
+
   /// Takes what discovery found: all groups of all jobs, by job name. Returns at once.
   public synchronized void sync(Map<String, List<TargetGroup>> groups) {
     found = Map.copyOf(groups);

@@ -19,6 +19,10 @@ final class ScrapeParts {
   final ScrapeOptions options;
   final ScrapeMetrics metrics;
   final BodyPool bodies;
+
+  /// What loops that begin now take for their offsets.
+  volatile long offsetSeed;
+
   final TextPool texts = new TextPool();
   private final ConcurrentLinkedDeque<ScrapePass> passes = new ConcurrentLinkedDeque<>();
 
@@ -37,6 +41,7 @@ final class ScrapeParts {
     this.bodies = bodies;
     this.options = options;
     this.metrics = metrics;
+    this.offsetSeed = options.offsetSeed();
   }
 
   /// A pass that nobody else has; there are never more than scrapes at the same time.

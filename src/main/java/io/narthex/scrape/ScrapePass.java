@@ -5,8 +5,6 @@ import io.narthex.model.exposition.ExpositionFormat;
 import io.narthex.model.exposition.ExpositionParser;
 import io.narthex.model.exposition.ExpositionParser.Entry;
 import io.narthex.model.labels.Labels;
-import io.narthex.model.labels.LabelsBuilder;
-import io.narthex.model.sample.Exemplar;
 import io.narthex.model.sample.MetricType;
 import io.narthex.storage.Appendable;
 import io.narthex.storage.Appender;
@@ -41,30 +39,15 @@ final class ScrapePass {
 
   private final DecimalScanner decimals = new DecimalScanner();
   private final TextIndex index = new TextIndex();
-  private final LabelsBuilder builder = new LabelsBuilder();
   private final ExpositionParser textParser = ExpositionParser.of(ExpositionFormat.TEXT);
   private final ExpositionParser metricsParser = ExpositionParser.of(ExpositionFormat.OPEN_METRICS);
 
-  /// Flags that decide whether a line's series gets a stale marker.
-  private static final int MARKED =
-      LineTable.TRACKED
-          | LineTable.COMMENT
-          | LineTable.DROPPED
-          | LineTable.REPEATED
-          | LineTable.TAKEN;
+  private final LineStager stager;
+  final ScrapeBatch batch;
 
-  final ScrapeBatch batch = new ScrapeBatch();
-
-  private final ClassicPass classic = new ClassicPass();
-  private boolean convertsClassic;
-  private boolean dropsClassic;
   private ExpositionParser parser = textParser;
   private boolean isText;
   private ScrapeCache cache;
-  private @Nullable ScrapeRules rules;
-  private boolean honorTimestamps;
-  private boolean trackTimed;
-  private long timeMs;
 
   private byte[] body = NO_BODY;
   private int lengthBytes;
@@ -92,13 +75,15 @@ final class ScrapePass {
     cache = NO_CACHE;
     lines = NO_CACHE.lines;
     old = NO_CACHE.lines;
+    stager = new LineStager(lines);
+    batch = stager.batch;
   }
 
   /// The appender of this pass: one for all its scrapes, whose columns have grown already.
   ///
   /// @param storage always the same
   Appender appender(Appendable storage) {
-    if (appender == null) {
+    if (appender == null || appender.isProvisional()) {
       appender = storage.appender();
     }
     return appender;
@@ -107,13 +92,8 @@ final class ScrapePass {
   /// Goes over to another target.
   void open(ScrapeCache target, ScrapeRules with, long scrapeMs) {
     cache = target;
-    rules = with;
-    honorTimestamps = with.honorTimestamps();
-    trackTimed = with.trackTimestampsStaleness();
-    timeMs = scrapeMs;
-    convertsClassic = with.convertsClassic();
-    dropsClassic = convertsClassic && !with.keepsClassic();
     lines = cache.lines;
+    stager.open(lines, with, scrapeMs);
     old = cache.lines;
     next = 0;
     at = 0;
@@ -132,10 +112,8 @@ final class ScrapePass {
     isText = format == ExpositionFormat.TEXT;
     parser = isText ? textParser : metricsParser;
     parser.reset(body, length);
-    if (convertsClassic) {
-      classic.read(body, length, format);
-      batch.total -= dropsClassic ? classic.consumedLines() : 0;
-    }
+    stager.parser(parser);
+    stager.classic(body, length, format);
     cache.metadata.begin();
     boolean complete = false;
     try {
@@ -151,14 +129,12 @@ final class ScrapePass {
     cache.lengthBytes = length;
     cache.lines = lines;
     cache.metadata.end();
-    if (convertsClassic && rules != null) {
-      classic.stage(batch, cache.classic, rules.mutator()::mutate, rules, timeMs);
-    }
+    stager.converted(cache.classic);
     if (batch.limitExceeded) {
       throw new ScrapeException(ScrapeException.Kind.SAMPLE_LIMIT, "sample limit exceeded");
     }
     endVanished();
-    ClassicPass.end(batch, cache.classic, false, timeMs);
+    stager.end(cache.classic, false);
     cache.ended = false;
   }
 
@@ -167,12 +143,10 @@ final class ScrapePass {
     body = NO_BODY;
     parser.reset(body, 0);
     index.clear();
-    classic.clear();
-    batch.close();
     cache = NO_CACHE;
     lines = NO_CACHE.lines;
     old = NO_CACHE.lines;
-    rules = null;
+    stager.close(lines);
   }
 
   private boolean isInPlace() {
@@ -259,7 +233,7 @@ final class ScrapePass {
         int flags = old.flags[next] & ~LineTable.SUFFIX | LineTable.TRACKED;
         int line = take(at, value, flags);
         at = end + 1;
-        sample(line, flags, value);
+        stager.plain(line, flags, value);
         return true;
       }
     }
@@ -271,98 +245,14 @@ final class ScrapePass {
   /// Takes the next old line over with a value that is read the long way.
   private void rest(int start, int textEnd) {
     parser.seriesRest(start, textEnd);
-    int flags = old.flags[next] & (LineTable.DROPPED | LineTable.REPEATED) | suffixFlags();
+    int flags = old.flags[next] & (LineTable.DROPPED | LineTable.REPEATED) | stager.suffixFlags();
     int line = take(start, parser.value(), flags);
-    sample(line, flags);
-  }
-
-  private int suffixFlags() {
-    boolean suffix = parser.hasTimestamp() || parser.hasExemplar();
-    boolean tracked = trackTimed || !(honorTimestamps && parser.hasTimestamp());
-    return (suffix ? LineTable.SUFFIX : 0) | (tracked ? LineTable.TRACKED : 0);
-  }
-
-  /// Stages a line whose sample has neither time nor exemplar.
-  private void sample(int line, int flags, double value) {
-    batch.total++;
-    if ((flags & (LineTable.DROPPED | LineTable.REPEATED)) != 0) {
-      skip(flags);
-      return;
-    }
-    long ref = lines.refs[line];
-    if (ref == 0) {
-      unknown(line, timeMs, value, null);
-      return;
-    }
-    batch.added++;
-    batch.stage(line, ref, Labels.EMPTY, timeMs, value);
-  }
-
-  /// Stages a line whose series storage did not take the last time.
-  private void unknown(int line, long tMs, double value, @Nullable Exemplar exemplar) {
-    Labels labels = labels(line);
-    if (labels.isEmpty()) {
-      lines.flags[line] |= LineTable.DROPPED;
-      return;
-    }
-    batch.added++;
-    batch.resolved++;
-    stage(line, labels, tMs, value, exemplar);
-  }
-
-  private void skip(int flags) {
-    if ((flags & LineTable.DROPPED) == 0) {
-      batch.added++;
-      batch.duplicates++;
-    }
-  }
-
-  /// Stages a line whose sample the parser has just read.
-  private void sample(int line, int flags) {
-    boolean timed = honorTimestamps && parser.hasTimestamp();
-    long tMs = timed ? parser.timestampMs() : timeMs;
-    double value = parser.value();
-    Exemplar exemplar = parser.exemplar();
-    boolean skipped =
-        (flags & LineTable.DROPPED) != 0 || (flags & LineTable.REPEATED) != 0 && !timed;
-    batch.total++;
-    if (skipped) {
-      skip(flags);
-      return;
-    }
-    if (lines.refs[line] == 0) {
-      unknown(line, tMs, value, exemplar);
-      return;
-    }
-    batch.added++;
-    stage(line, Labels.EMPTY, tMs, value, exemplar);
-  }
-
-  private void stage(int line, Labels labels, long tMs, double value, @Nullable Exemplar exemplar) {
-    int sample = batch.stage(line, lines.refs[line], labels, tMs, value);
-    if (sample >= 0 && exemplar != null) {
-      batch.exemplar(sample, exemplar, tMs);
-    }
+    stager.parsed(line, flags);
   }
 
   /// The labels of a line, made anew from its text.
   Labels labels(int line) {
-    parser.seek(lines.starts[line], lines.typeAt(line));
-    parser.next();
-    return mutated();
-  }
-
-  /// The stored labels of the series at which the parser stands.
-  private Labels mutated() {
-    if (dropsClassic && classic.isConsumed(parser.entryStart())) {
-      return Labels.EMPTY;
-    }
-    builder.clear();
-    parser.labels(builder);
-    if (rules == null) {
-      throw new IllegalStateException("BUG: the pass is not open");
-    }
-    return rules.mutator().mutate(builder);
+    return stager.labels(line);
   }
 
   /// Parses one entry; false at the end of the body.
@@ -413,13 +303,13 @@ final class ScrapePass {
     int length = parser.seriesEnd() - start;
     long hash = TextHash.of(body, start, length);
     int known = find(length, hash);
-    int flags = suffixFlags();
+    int flags = stager.suffixFlags();
     if (known == TextIndex.NONE) {
       added(start, length, hash, flags);
     } else if (known >= 0 && !old.is(known, LineTable.TAKEN)) {
       next = known;
       flags |= old.flags[known] & LineTable.DROPPED;
-      sample(take(start, parser.value(), flags), flags);
+      stager.parsed(take(start, parser.value(), flags), flags);
     } else {
       boolean isOld = known >= 0;
       LineTable table = isOld ? old : lines;
@@ -427,7 +317,7 @@ final class ScrapePass {
       flags |= table.flags[i] & LineTable.DROPPED | LineTable.REPEATED;
       flags &= ~LineTable.TRACKED;
       int line = lines.add(start, length, hash, table.refs[i], parser.value(), flags);
-      sample(line, flags);
+      stager.parsed(line, flags);
     }
   }
 
@@ -450,50 +340,31 @@ final class ScrapePass {
 
   /// Adds a series that the body before did not have.
   private void added(int start, int length, long hash, int flags) {
-    boolean timed = honorTimestamps && parser.hasTimestamp();
-    long tMs = timed ? parser.timestampMs() : timeMs;
-    Labels labels = mutated();
-    batch.total++;
-    boolean dropped = labels.isEmpty();
-    int line =
-        lines.add(
-            start, length, hash, 0, parser.value(), dropped ? flags | LineTable.DROPPED : flags);
+    Labels labels = stager.mutated();
+    int all = labels.isEmpty() ? flags | LineTable.DROPPED : flags;
+    int line = lines.add(start, length, hash, 0, parser.value(), all);
     index.addLine(line);
-    if (!dropped) {
-      batch.added++;
-      batch.seriesAdded++;
-      stage(line, labels, tMs, parser.value(), parser.exemplar());
-    }
+    stager.added(line, labels);
   }
 
   /// Stages the ends of the old lines that were not found again.
   private void endVanished() {
     if (!cache.ended && !isInPlace()) {
-      endAll(old);
+      stager.end(old);
     }
   }
 
   /// Stages the ends of all series, as when a scrape has failed or the target is gone.
   void endAll() {
-    ClassicPass.end(batch, cache.classic, true, timeMs);
+    stager.end(cache.classic, true);
     if (cache.ended) {
       return;
     }
-    endAll(lines);
+    stager.end(lines);
     if (!isInPlace()) {
-      endAll(old);
+      stager.end(old);
     }
     cache.ended = true;
-  }
-
-  private void endAll(LineTable table) {
-    for (int i = 0; i < table.size; i++) {
-      int flags = table.flags[i];
-      boolean alive = (flags & MARKED) == LineTable.TRACKED;
-      if (alive && table.refs[i] != 0) {
-        batch.end(table.refs[i], timeMs);
-      }
-    }
   }
 
   /// A body could not be read to its end: its lines are no use for the next one. What `endAll`
@@ -506,7 +377,7 @@ final class ScrapePass {
 
   /// Keeps the references of what was made of classic histograms.
   void classicCommitted(Commit commit) {
-    classic.committed(commit, batch.samples());
+    stager.committed(commit);
   }
 
   /// The type that holds, the reference and value of line `line` are read and written by those who

@@ -64,7 +64,7 @@ final class ScrapeStep {
   /// @param startNanos when the scrape began, on the clock
   /// @return why the scrape failed, or the empty string
   String apply(ScrapePass pass, long timeMs, long startNanos, Fetcher.Result answer) {
-    Appender appender = pass.appender(storage);
+    Appender appender = appender(pass);
     pass.open(cache, rules, timeMs);
     pass.batch.begin(appender, clock.nowMs(), config.sampleLimit());
     try {
@@ -86,6 +86,17 @@ final class ScrapeStep {
         bodies.give(body.bytes());
       }
     }
+  }
+
+  private Appender appender(ScrapePass pass) {
+    Appender appender = pass.appender(storage);
+    boolean provisional = appender.isProvisional();
+    if (cache.provisional && !provisional) {
+      cache.settle(storage);
+      reports.settle(storage);
+    }
+    cache.provisional = provisional;
+    return appender;
   }
 
   private String read(ScrapePass pass, Fetcher.Result answer) {
@@ -250,7 +261,7 @@ final class ScrapeStep {
 
   /// Ends all series of a target that is gone, those of its report among them.
   void end(ScrapePass pass, long timeMs) {
-    Appender appender = pass.appender(storage);
+    Appender appender = appender(pass);
     pass.open(cache, rules, timeMs);
     pass.batch.begin(appender, clock.nowMs(), 0);
     try {

@@ -21,6 +21,14 @@ import io.narthex.model.sample.Metadata;
 /// samples out of order are taken: the series has come back.
 public interface Appender {
 
+  /// Whether this batch may be kept aside until storage is open. The references of its commit are
+  /// provisional then: good for the next provisional batch, and to be exchanged with {@link
+  /// Appendable#settled} before they are used with another one. Such an appender is good for one
+  /// batch.
+  default boolean isProvisional() {
+    return false;
+  }
+
   /// Stages a float sample; returns its index in the batch, counted from 0.
   int append(long ref, Labels labels, long tMs, double value);
 

@@ -6,7 +6,6 @@ import io.narthex.model.labels.Utf8Order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Several storages read as one. A series that more than one of them has comes once, with the
@@ -60,10 +59,33 @@ public final class MergeQuerier implements Querier {
   }
 
   private static List<String> union(List<List<String>> lists, int limit) {
-    TreeSet<String> all = new TreeSet<>(Utf8Order::compare);
-    lists.forEach(all::addAll);
-    List<String> list = new ArrayList<>(all);
-    return limit > 0 && list.size() > limit ? List.copyOf(list.subList(0, limit)) : list;
+    List<String> all = List.of();
+    for (List<String> list : lists) {
+      all = union(all, list);
+    }
+    return limit > 0 && all.size() > limit ? List.copyOf(all.subList(0, limit)) : all;
+  }
+
+  /// The texts of two sorted lists, each once. Neighbouring blocks mostly have the same.
+  private static List<String> union(List<String> a, List<String> b) {
+    if (b.isEmpty() || a.equals(b)) {
+      return a;
+    }
+    if (a.isEmpty()) {
+      return b;
+    }
+    List<String> all = new ArrayList<>(a.size() + b.size());
+    int i = 0;
+    int j = 0;
+    while (i < a.size() && j < b.size()) {
+      int order = Utf8Order.compare(a.get(i), b.get(j));
+      all.add(order <= 0 ? a.get(i) : b.get(j));
+      i += order <= 0 ? 1 : 0;
+      j += order >= 0 ? 1 : 0;
+    }
+    all.addAll(a.subList(i, a.size()));
+    all.addAll(b.subList(j, b.size()));
+    return all;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.narthex.tsdb;
 
+import io.narthex.storage.Queryable;
 import io.narthex.tsdb.head.ReplayProgress;
+import java.util.concurrent.CompletableFuture;
 
 /// How far opening has come, for `/api/v1/status/walreplay`: made before, looked at from any thread
 /// while {@link Tsdb#open} runs.
@@ -8,6 +10,23 @@ public final class ReplayStatus {
 
   final ReplayProgress progress = new ReplayProgress();
   private volatile boolean done;
+
+  /// Told when the blocks are open, with the log still to be read.
+  ///
+  /// @param reader answers from the blocks alone
+  /// @param untilMs everything before this lies in blocks; `Long.MIN_VALUE` if nobody knows yet
+  public record OpenBlocks(Queryable reader, long untilMs) {}
+
+  private final CompletableFuture<OpenBlocks> blocks = new CompletableFuture<>();
+
+  void opened(OpenBlocks open) {
+    blocks.complete(open);
+  }
+
+  /// What can be read before the storage is open. Never completed if opening fails before.
+  public CompletableFuture<OpenBlocks> blocks() {
+    return blocks;
+  }
 
   void finished() {
     done = true;

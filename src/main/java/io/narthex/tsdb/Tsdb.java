@@ -78,6 +78,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
     blocks.reload(0).forEach(blocks::delete);
     long startNanos = clock.nanoTime();
     long headFromMs = inOrderEndMs(blocks.blocks());
+    status.opened(openBlocks(options, blocks.blocks(), headFromMs));
     head =
         Head.open(
             disk,
@@ -146,6 +147,16 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
         options.limits().maxExemplars(),
         options.head().xor2() ? ChunkEncoding.XOR2 : ChunkEncoding.XOR,
         options.head().wal());
+  }
+
+  /// The blocks for readers while the log is read. Samples that came out of order may lie anywhere.
+  private ReplayStatus.OpenBlocks openBlocks(
+      TsdbOptions options, List<Block> blocks, long headFromMs) {
+    boolean late =
+        options.limits().outOfOrderWindowMs() > 0 || disk.exists(directory.resolve("wbl"));
+    return new ReplayStatus.OpenBlocks(
+        (minMs, maxMs) -> querier(blocks, minMs, maxMs, List.of()),
+        late ? Long.MIN_VALUE : headFromMs);
   }
 
   /// Where the blocks end that the head wrote: it has nothing before.
@@ -256,22 +267,27 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
   }
 
   private Querier querier(View now, long minMs, long maxMs) {
+    // The head first: a commit in between would be seen without what came before it.
+    Querier newest = head.querier(now.headFromMs, minMs, maxMs);
+    return querier(now.blocks, minMs, maxMs, List.of(newest));
+  }
+
+  private static Querier querier(List<Block> blocks, long minMs, long maxMs, List<Querier> newest) {
     List<Querier> queriers = new ArrayList<>();
     boolean complete = false;
     try {
-      // The head first: a commit in between would be seen without what came before it.
-      Querier newest = head.querier(now.headFromMs, minMs, maxMs);
-      for (Block block : now.blocks) {
+      for (Block block : blocks) {
         if (block.overlaps(minMs, maxMs)) {
           queriers.add(block.querier(minMs, maxMs));
         }
       }
-      queriers.add(newest);
+      queriers.addAll(newest);
       complete = true;
       return MergeQuerier.of(queriers);
     } finally {
       if (!complete) {
         queriers.forEach(Querier::close);
+        newest.forEach(Querier::close);
       }
     }
   }

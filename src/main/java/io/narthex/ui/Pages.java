@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The web UI's routes: pages, assets and the redirects of old addresses.
 ///
-/// Pages are made on worker threads, for a model may be slow; assets come from memory on the event
-/// loop.
+/// Pages are made on worker threads, for a model may be slow. Templates and assets are read with
+/// the first page or asset that is asked for: a start does not wait for them. From then on assets
+/// come from memory, on the event loop.
 public final class Pages {
 
   private static final int DEFAULT_TSDB_ROWS = 10;
@@ -21,23 +22,52 @@ public final class Pages {
   private final PageModel model;
   private final Clock clock;
   private final String linkBase;
-  private final Assets assets;
-  private final Templates templates;
+  private final String product;
+  private final ClassLoader resources;
+  private volatile @Nullable Content content;
   private final PageHeaders headers = new PageHeaders();
 
   /// @param linkBase path of the external URL as browsers see it, which all links start with:
   ///   empty, or `/prometheus`; a slash at its end is ignored
-  public Pages(PageModel model, Clock clock, String linkBase) {
-    this(model, clock, linkBase, Pages.class.getClassLoader());
+  /// @param product what the title of every page ends with, such as `Narthex`
+  public Pages(PageModel model, Clock clock, String linkBase, String product) {
+    this(model, clock, linkBase, product, Pages.class.getClassLoader());
   }
 
   /// As above, with templates and assets from another place than this room's own class path.
-  public Pages(PageModel model, Clock clock, String linkBase, ClassLoader resources) {
+  public Pages(
+      PageModel model, Clock clock, String linkBase, String product, ClassLoader resources) {
     this.model = model;
     this.clock = clock;
     this.linkBase = withoutSlash(linkBase);
-    this.assets = new Assets(resources);
-    this.templates = new Templates(resources);
+    this.product = product;
+    this.resources = resources;
+  }
+
+  private record Content(Assets assets, Templates templates) {}
+
+  /// Reads files at first: not for an event loop then.
+  private Content content() {
+    Content read = content;
+    return read != null ? read : firstContent();
+  }
+
+  private synchronized Content firstContent() {
+    Content read = content;
+    if (read == null) {
+      read = new Content(new Assets(resources), new Templates(resources));
+      content = read;
+    }
+    return read;
+  }
+
+  private void asset(RoutingContext context) {
+    Content read = content;
+    if (read != null) {
+      read.assets().serve(context);
+    } else {
+      context.next();
+    }
   }
 
   /// Adds the routes below `routePrefix`, the path under which this server itself sees requests:
@@ -52,7 +82,10 @@ public final class Pages {
     page(router, prefix, "config", "Configuration", context -> Map.of("yaml", model.configYaml()));
     page(router, prefix, "flags", "Command-line flags", context -> Map.of("flags", model.flags()));
     page(router, prefix, "status", "Runtime & build information", context -> status());
-    router.get(prefix + "/assets/:name").handler(assets::serve);
+    router
+        .get(prefix + "/assets/:name")
+        .handler(this::asset)
+        .blockingHandler(context -> content().assets().serve(context), false);
     router.get(prefix + "/graph").handler(this::toQuery);
     router.get(prefix.isEmpty() ? "/" : prefix).handler(this::toQuery);
     if (!prefix.isEmpty()) {
@@ -72,10 +105,12 @@ public final class Pages {
   }
 
   private void answer(RoutingContext context, String name, String title, Map<String, ?> values) {
+    Assets assets = content().assets();
     Map<String, Object> all = new HashMap<>(values);
     all.put("nonce", headers.apply(context.response()));
     all.put("page", name);
     all.put("title", title);
+    all.put("product", product);
     all.put("base", linkBase);
     all.put("assets", linkBase + "/assets/");
     all.put("styles", assets.nameOf("main.css"));
@@ -84,7 +119,7 @@ public final class Pages {
     all.put("icon", assets.nameOf("icon.svg"));
     all.put("licences", assets.nameOf("licences.txt"));
     all.put("version", model.build().version());
-    context.response().end(templates.render(name, all));
+    context.response().end(content().templates().render(name, all));
   }
 
   private Map<String, ?> targets(RoutingContext context) {

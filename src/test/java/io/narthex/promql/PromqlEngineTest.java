@@ -63,6 +63,22 @@ class PromqlEngineTest {
   }
 
   @Test
+  void subqueriesWithoutAStepTakeTheOneInForce() {
+    try (PromqlEngine engine = engine(OPTIONS)) {
+      assertEquals(4, counted(engine));
+      engine.defaultSubqueryStep(30_000);
+      assertEquals(8, counted(engine));
+    }
+  }
+
+  private double counted(PromqlEngine engine) {
+    String query = "count_over_time(b[4m:])";
+    Value.Vector vector =
+        (Value.Vector) engine.instant(storage, query, 240_000, QueryParams.DEFAULT).value();
+    return vector.samples().getFirst().value();
+  }
+
+  @Test
   void aQueryThatIsNoneIsTheUsersMistake() {
     assertEquals(Kind.BAD_DATA, fails("sum(").kind());
     try (PromqlEngine engine = engine(OPTIONS)) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,36 @@ final class ScrapeManagerTest {
     return storage.stored.stream()
         .filter(s -> s.labels().metricName().equals(name))
         .map(RecordingAppendable.Stored::tMs)
+        .toList();
+  }
+
+  @Test
+  void loopsThatBeginAfterAChangeOfTheSeedHaveTheNewOffset() {
+    fetcher.bodies.put(URL, "a 1\n");
+    fetcher.bodies.put("http://h:2/metrics", "b 1\n");
+    startWith(d -> {}, "h:1");
+    manager.offsetSeed(8);
+    found("h:1", "h:2");
+    clock.advance(60_000);
+    assertEquals(offset("h:1", 7), times("a").getFirst() % 10_000);
+    assertEquals(offset("h:2", 8), times("b").getFirst() % 10_000);
+    assertEquals(List.of(10_000L), steps(times("a")));
+    assertNotEquals(offset("h:2", 7), offset("h:2", 8));
+  }
+
+  private long offset(String instance, long seed) {
+    Target target =
+        active().stream()
+            .filter(t -> t.labels().get("instance").equals(instance))
+            .findFirst()
+            .orElseThrow();
+    return target.offsetMs(10_000, seed, 0);
+  }
+
+  private static List<Long> steps(List<Long> times) {
+    return IntStream.range(1, times.size())
+        .mapToObj(i -> times.get(i) - times.get(i - 1))
+        .distinct()
         .toList();
   }
 

@@ -122,6 +122,7 @@ final class ScrapeReferenceTest {
     assertEquals(
         c.getString("expectedHeader"),
         AcceptHeader.of(
-            ScrapeProtocol.parseAll(words), EscapingScheme.parse(c.getString("scheme"), "global")));
+            ScrapeProtocol.parseAll(words),
+            ScrapeGlobals.escaping(c.getString("scheme"), "global")));
   }
 }

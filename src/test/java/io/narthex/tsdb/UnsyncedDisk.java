@@ -29,8 +29,13 @@ record UnsyncedDisk(Disk disk) implements Disk {
   }
 
   @Override
-  public MemorySegment mapWritable(Path file, long sizeBytes, Arena arena) {
-    return disk.mapWritable(file, sizeBytes, arena);
+  public MemorySegment mapWritable(Path file, long offsetBytes, long sizeBytes, Arena arena) {
+    return disk.mapWritable(file, offsetBytes, sizeBytes, arena);
+  }
+
+  @Override
+  public String identity(Path file) {
+    return disk.identity(file);
   }
 
   @Override

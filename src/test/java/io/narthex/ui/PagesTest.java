@@ -36,6 +36,16 @@ class PagesTest {
     server.close();
   }
 
+  @Test
+  void titleIsThatOfTheFlagAndEscaped() throws Exception {
+    try (UiServer named = new UiServer("", "North & <South>")) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(named.url("/flags"))).build();
+      String page = CLIENT.send(request, BodyHandlers.ofString()).body();
+      assertTrue(
+          page.contains("<title>Command-line flags · North &amp; &lt;South&gt;</title>"), page);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

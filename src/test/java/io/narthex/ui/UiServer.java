@@ -16,9 +16,13 @@ final class UiServer implements AutoCloseable {
   private final String prefix;
 
   UiServer(String prefix) throws Exception {
+    this(prefix, "Narthex");
+  }
+
+  UiServer(String prefix, String product) throws Exception {
     this.prefix = prefix;
     Router router = Router.router(vertx);
-    new Pages(model, new FixedClock(), prefix, new SourceTree()).register(router, prefix);
+    new Pages(model, new FixedClock(), prefix, product, new SourceTree()).register(router, prefix);
     api.register(router, prefix);
     server =
         vertx

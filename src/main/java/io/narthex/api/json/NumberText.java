@@ -17,10 +17,22 @@ public final class NumberText {
   /// `00`, `01` ... `99`.
   private static final byte[] PAIRS = pairs();
 
+  /// `10^i` at `i`.
+  private static final long[] TENS = tens();
+
   /// Below this a decimal of fifteen digits is the only one so short that rounds to its double.
   private static final double EXACT_LIMIT = 1e15;
 
   private NumberText() {}
+
+  private static long[] tens() {
+    long[] tens = new long[19];
+    tens[0] = 1;
+    for (int i = 1; i < tens.length; i++) {
+      tens[i] = tens[i - 1] * 10;
+    }
+    return tens;
+  }
 
   private static byte[] pairs() {
     byte[] pairs = new byte[200];
@@ -98,13 +110,18 @@ public final class NumberText {
     return putPoint(rest, -decimals, b, n);
   }
 
-  /// The JDK finds the shortest digits; only the notation differs from Go's.
+  /// For the largest and the least the JDK finds the shortest digits; only the notation differs
+  /// from Go's.
   private static int putShortest(double value, boolean exponent, byte[] b, int at) {
     int n = at;
+    double abs = Math.abs(value);
     if (value < 0) {
       b[n++] = '-';
     }
-    String text = Double.toString(Math.abs(value));
+    if (ShortestDecimal.reaches(abs)) {
+      return putTrimmed(ShortestDecimal.digits(abs), ShortestDecimal.power(abs), exponent, b, n);
+    }
+    String text = Double.toString(abs);
     int power = 0;
     boolean fraction = false;
     long digits = 0;
@@ -123,6 +140,17 @@ public final class NumberText {
     if (digits % 10 != 0 && digits < 100 && isDigit((digits + 5) / 10, power + 1, value)) {
       digits += 5;
       digits -= digits % 10;
+    }
+    return putTrimmed(digits, power, exponent, b, n);
+  }
+
+  /// Puts `allDigits * 10^lastPower`, without zeros at its end.
+  private static int putTrimmed(long allDigits, int lastPower, boolean exponent, byte[] b, int n) {
+    long digits = allDigits;
+    int power = lastPower;
+    while (digits % 10_000 == 0) {
+      digits /= 10_000;
+      power += 4;
     }
     while (digits % 10 == 0) {
       digits /= 10;
@@ -201,12 +229,10 @@ public final class NumberText {
     return end;
   }
 
+  /// How many digits a number that is not negative has.
   private static int digits(long value) {
-    int digits = 1;
-    for (long limit = 10; value >= limit && digits < 19; limit *= 10) {
-      digits++;
-    }
-    return digits;
+    int guess = (64 - Long.numberOfLeadingZeros(value | 1)) * 1233 >> 12;
+    return value < TENS[guess] ? Math.max(1, guess) : guess + 1;
   }
 
   /// Puts milliseconds as seconds with as many of three decimals as are needed. Returns the end.

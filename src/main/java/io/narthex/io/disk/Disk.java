@@ -24,10 +24,21 @@ public interface Disk {
   /// The whole file, mapped for reading as long as `arena` lives.
   MemorySegment map(Path file, Arena arena);
 
-  /// The first `sizeBytes` of the file, mapped for reading and writing as long as `arena` lives.
-  /// The file is made, and its blocks allocated, where they are missing: a full disk fails here,
-  /// not later on an access.
-  MemorySegment mapWritable(Path file, long sizeBytes, Arena arena);
+  /// The first `sizeBytes` of the file, see the other method of this name.
+  default MemorySegment mapWritable(Path file, long sizeBytes, Arena arena) {
+    return mapWritable(file, 0, sizeBytes, arena);
+  }
+
+  /// Bytes `[offsetBytes, offsetBytes + sizeBytes)` of the file, mapped for reading and writing as
+  /// long as `arena` lives. The file is made, and its blocks allocated, where they are missing: a
+  /// full disk fails here, not later on an access.
+  MemorySegment mapWritable(Path file, long offsetBytes, long sizeBytes, Arena arena);
+
+  /// Which file this is, on which run of which machine. While the answer is the same, whoever maps
+  /// the file sees all that was stored through earlier maps of it, whether a disk has it yet or
+  /// not, and whether the processes that did so live or not. Empty where that cannot be known. A
+  /// copy of the file is another one.
+  String identity(Path file);
 
   /// The whole of a small file.
   byte[] read(Path file);

@@ -89,8 +89,14 @@ public final class SandboxDisk implements Disk {
   }
 
   @Override
-  public MemorySegment mapWritable(Path file, long sizeBytes, Arena arena) {
-    return disk.mapWritable(writable(file), sizeBytes, arena);
+  public MemorySegment mapWritable(Path file, long offsetBytes, long sizeBytes, Arena arena) {
+    return disk.mapWritable(writable(file), offsetBytes, sizeBytes, arena);
+  }
+
+  /// Never known: what is stored here is to be forgotten.
+  @Override
+  public String identity(Path file) {
+    return "";
   }
 
   @Override

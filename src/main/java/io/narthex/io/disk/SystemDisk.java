@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +23,9 @@ enum SystemDisk implements Disk {
   INSTANCE;
 
   private static final int ZEROS_BYTES = 1 << 16;
+
+  /// Changes whenever the machine starts.
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   @Override
   public DiskFile create(Path file) {
@@ -64,14 +68,28 @@ enum SystemDisk implements Disk {
   }
 
   @Override
-  public MemorySegment mapWritable(Path file, long sizeBytes, Arena arena) {
+  public MemorySegment mapWritable(Path file, long offsetBytes, long sizeBytes, Arena arena) {
     try (FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      allocate(channel, sizeBytes);
-      return channel.map(FileChannel.MapMode.READ_WRITE, 0, sizeBytes, arena);
+      allocate(channel, offsetBytes + sizeBytes);
+      return channel.map(FileChannel.MapMode.READ_WRITE, offsetBytes, sizeBytes, arena);
     } catch (IOException e) {
       throw DiskException.of("map", file, e);
+    }
+  }
+
+  @Override
+  public String identity(Path file) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (attributes.fileKey() == null || !Files.isReadable(BOOT_ID)) {
+        return "";
+      }
+      // A copy may get the number that the original had; it is younger then.
+      return Files.readString(BOOT_ID).strip() + attributes.fileKey() + attributes.creationTime();
+    } catch (IOException e) {
+      throw DiskException.of("identify", file, e);
     }
   }
 

@@ -17,8 +17,8 @@ import io.narthex.model.labels.GoQuote;
 import io.narthex.model.labels.LabelNames;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.LabelsBuilder;
+import io.narthex.model.labels.NameEscaping;
 import io.narthex.model.labels.NameValidation;
-import io.narthex.scrape.EscapingScheme;
 import io.narthex.scrape.ScrapeGlobals;
 import io.narthex.scrape.ScrapeProtocol;
 import java.util.List;
@@ -169,12 +169,12 @@ final class GlobalShape {
         escaping(global));
   }
 
-  private static @Nullable EscapingScheme escaping(Section global) {
+  private static @Nullable NameEscaping escaping(Section global) {
     if (!global.isSet("metric_name_escaping_scheme")) {
       return null;
     }
     try {
-      return EscapingScheme.parse(global.string("metric_name_escaping_scheme"), "global");
+      return ScrapeGlobals.escaping(global.string("metric_name_escaping_scheme"), "global");
     } catch (IllegalArgumentException e) {
       throw global.error("metric_name_escaping_scheme", String.valueOf(e.getMessage()));
     }

@@ -27,11 +27,12 @@ final class ChunkFiles implements AutoCloseable {
   static final int FILE_BYTES = 128 * 1024 * 1024;
 
   private static final Logger LOG = System.getLogger(ChunkFiles.class.getName());
-  private static final int FLUSH_BYTES = 1024 * 1024;
+  static final int FLUSH_BYTES = 1024 * 1024;
 
   private final Disk disk;
   private final Path directory;
   private final Executor background;
+  private final HeadMemory memory;
   private final BytesOut buffer = new BytesOut(64 * 1024);
 
   /// By number; a copy is made for each change.
@@ -49,10 +50,11 @@ final class ChunkFiles implements AutoCloseable {
   private boolean failing;
   private long appended;
 
-  ChunkFiles(Disk disk, Path directory, Executor background) {
+  ChunkFiles(Disk disk, Path directory, HeadMemory memory, Executor background) {
     this.disk = disk;
     this.directory = directory;
     this.background = background;
+    this.memory = memory;
     disk.createDirectories(directory);
   }
 
@@ -66,6 +68,7 @@ final class ChunkFiles implements AutoCloseable {
     more.add(mapped);
     files = List.copyOf(more);
     number = Math.max(number, mapped.number());
+    memory.chunkFile(mapped.number(), disk.sizeBytes(mapped.path()));
   }
 
   /// Appends a chunk of the series `ref` and returns where it is.
@@ -79,8 +82,11 @@ final class ChunkFiles implements AutoCloseable {
       nextFile();
     }
     appended++;
+    int known =
+        buffer.length() == ChunkRecord.HEADER_BYTES && flushedBytes == 0 ? 0 : buffer.length();
     long chunkRef = (long) number << 32 | end();
     ChunkRecord.write(buffer, ref, minMs, maxMs, encoding, data, lengthBytes);
+    memory.chunksWait(flushedBytes, buffer.array(), known, buffer.length());
     if (buffer.length() >= FLUSH_BYTES) {
       tryFlush();
     }
@@ -101,6 +107,7 @@ final class ChunkFiles implements AutoCloseable {
     file = null;
     number++;
     flushedBytes = 0;
+    memory.chunkFile(number);
     ChunkRecord.writeHeader(buffer);
     List<MappedChunks> more = new ArrayList<>(files);
     more.add(new MappedChunks(number, path(directory, number), MemorySegment.NULL));
@@ -155,7 +162,9 @@ final class ChunkFiles implements AutoCloseable {
     }
     current.write(ByteBuffer.wrap(buffer.array(), 0, buffer.length()));
     flushedBytes += buffer.length();
+    memory.chunkFile(number, flushedBytes);
     buffer.clear();
+    memory.chunksWait(flushedBytes, buffer.array(), 0, 0);
     failing = false;
   }
 
@@ -221,6 +230,7 @@ final class ChunkFiles implements AutoCloseable {
 
   /// Deletes the files numbered below `firstKept`; readers that still have one mapped go on.
   synchronized void deleteBefore(int firstKept) {
+    memory.chunkFilesBefore(Math.min(firstKept, number));
     List<MappedChunks> kept = new ArrayList<>();
     for (MappedChunks mapped : files) {
       if (mapped.number() < firstKept && mapped.number() < number) {

@@ -39,7 +39,7 @@ final class ChunkLoader {
   /// @return whether something was corrupt
   boolean load(Consumer<MappedChunks> adopt, ChunkSink sink) {
     boolean corrupt = false;
-    for (Path path : files()) {
+    for (Path path : files(disk, directory)) {
       if (corrupt) {
         disk.delete(path);
         continue;
@@ -81,7 +81,8 @@ final class ChunkLoader {
     }
   }
 
-  private List<Path> files() {
+  /// The chunk files in a folder, in order.
+  static List<Path> files(Disk disk, Path directory) {
     List<Path> found = new ArrayList<>();
     if (disk.exists(directory)) {
       for (Path path : disk.list(directory)) {
@@ -131,7 +132,7 @@ final class ChunkLoader {
     in.skip(3);
   }
 
-  private static int number(Path path) {
+  static int number(Path path) {
     return Integer.parseInt(name(path));
   }
 

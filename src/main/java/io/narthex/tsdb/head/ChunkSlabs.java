@@ -1,9 +1,10 @@
 package io.narthex.tsdb.head;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Memory of open chunks: blocks of 64 bytes outside the heap, seven words of chunk bits and one
 /// that names the block before. Chunks grow block by block, so nothing is copied and at most one
@@ -23,16 +24,13 @@ final class ChunkSlabs {
   private static final int PREVIOUS = WORDS * 8;
   private static final int SLAB_SHIFT = 14;
   private static final int SLAB_BLOCKS = 1 << SLAB_SHIFT;
+  static final int SLAB_BYTES = SLAB_BLOCKS * BLOCK_BYTES;
 
   /// Blocks that a page gets at once: they fill a page of the operating system.
   private static final int RUN = 64;
 
   private static final int NONE = -1;
-  private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG;
-
-  /// All of the address space. A constant, so that an access compiles to a plain load or store: the
-  /// bounds are checked by block number where a number could be wrong.
-  private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+  private final HeadMemory memory;
 
   /// Keeps the slabs from being freed while this object lives.
   private MemorySegment[] slabs = new MemorySegment[0];
@@ -43,9 +41,19 @@ final class ChunkSlabs {
   /// Blocks from here on were never used.
   private int fresh;
 
+  /// Blocks of adopted slabs that belonged to chunks then, or null once all others are in use;
+  /// linking these would take longer than all the rest of a start.
+  private @Nullable BitSet adopted;
+
+  private int nextAdopted;
+  private int adoptedEnd;
   private int loose = NONE;
   private int looseCount;
   private long usedBlocks;
+
+  ChunkSlabs(HeadMemory memory) {
+    this.memory = memory;
+  }
 
   /// A block for a series of `page`, whose predecessor is `previous`. Its words are garbage.
   int allocate(SeriesPage page, int previous) {
@@ -54,14 +62,18 @@ final class ChunkSlabs {
     }
     int block = page.freeBlocks;
     long address = address(block);
-    page.freeBlocks = (int) get(address + PREVIOUS);
+    page.freeBlocks = (int) Words.get(address + PREVIOUS);
     usedBlocks++;
-    put(address + PREVIOUS, previous);
+    Words.put(address + PREVIOUS, previous);
     return block;
   }
 
   /// Gives a page a run of neighbouring blocks.
   private void supply(SeriesPage page) {
+    BitSet known = adopted;
+    if (known != null && supplyAdopted(page, known)) {
+      return;
+    }
     if (looseCount >= RUN) {
       for (int i = 0; i < RUN; i++) {
         int block = loose;
@@ -81,18 +93,48 @@ final class ChunkSlabs {
   }
 
   private void give(SeriesPage page, int block) {
-    put(address(block) + PREVIOUS, page.freeBlocks);
+    Words.put(address(block) + PREVIOUS, page.freeBlocks);
     page.freeBlocks = block;
   }
 
   private void addSlab() {
-    int count = slabs.length;
-    MemorySegment slab = Arena.ofAuto().allocate((long) SLAB_BLOCKS * BLOCK_BYTES, BLOCK_BYTES);
-    slabs = Arrays.copyOf(slabs, count + 1);
-    slabs[count] = slab;
-    long[] more = Arrays.copyOf(starts, count + 1);
-    more[count] = slab.address();
+    MemorySegment slab = memory.slab(slabs.length);
+    slabs = Arrays.copyOf(slabs, slabs.length + 1);
+    slabs[slabs.length - 1] = slab;
+    long[] more = Arrays.copyOf(starts, slabs.length);
+    more[slabs.length - 1] = slab.address();
     starts = more;
+  }
+
+  /// Takes over the slabs of an earlier process.
+  void adopt(List<MemorySegment> found) {
+    slabs = found.toArray(MemorySegment[]::new);
+    starts = found.stream().mapToLong(MemorySegment::address).toArray();
+    fresh = starts.length << SLAB_SHIFT;
+    adoptedEnd = fresh;
+  }
+
+  /// Makes use of all blocks of adopted slabs that are not in `used`.
+  void freeAllBut(BitSet used) {
+    usedBlocks = used.cardinality();
+    adopted = used;
+  }
+
+  /// Gives a page the next free blocks of adopted slabs; false if there are none any more.
+  private boolean supplyAdopted(SeriesPage page, BitSet known) {
+    int end = adoptedEnd;
+    int given = 0;
+    int block = known.nextClearBit(nextAdopted);
+    while (given < RUN && block < end) {
+      give(page, block);
+      given++;
+      block = known.nextClearBit(block + 1);
+    }
+    nextAdopted = block;
+    if (block >= end) {
+      adopted = null;
+    }
+    return given > 0;
   }
 
   /// Frees a chain of `blocks` blocks that ends in `tail`, for other series of the page.
@@ -101,7 +143,7 @@ final class ChunkSlabs {
     for (int i = 1; i < blocks; i++) {
       first = previous(first);
     }
-    put(address(first) + PREVIOUS, page.freeBlocks);
+    Words.put(address(first) + PREVIOUS, page.freeBlocks);
     page.freeBlocks = tail;
     usedBlocks -= blocks;
   }
@@ -111,14 +153,14 @@ final class ChunkSlabs {
     while (page.freeBlocks != NONE) {
       int block = page.freeBlocks;
       page.freeBlocks = previous(block);
-      put(address(block) + PREVIOUS, loose);
+      Words.put(address(block) + PREVIOUS, loose);
       loose = block;
       looseCount++;
     }
   }
 
   int previous(int block) {
-    return (int) get(address(block) + PREVIOUS);
+    return (int) Words.get(address(block) + PREVIOUS);
   }
 
   /// Whether there is such a block: garbage that a reader takes for a block number may name none.
@@ -129,16 +171,6 @@ final class ChunkSlabs {
   /// Address of the first word of a block that exists.
   long address(int block) {
     return starts[block >>> SLAB_SHIFT] + (long) (block & (SLAB_BLOCKS - 1)) * BLOCK_BYTES;
-  }
-
-  /// The word at an address within a block.
-  static long get(long address) {
-    return MEMORY.get(WORD, address);
-  }
-
-  /// Changes the word at an address within a block.
-  static void put(long address, long word) {
-    MEMORY.set(WORD, address, word);
   }
 
   /// Bytes taken from the system.

@@ -27,6 +27,14 @@ final class DeletedSpans {
         });
   }
 
+  /// Gives the spans of one series to another.
+  void move(long from, long to) {
+    long[] moved = spans.remove(from);
+    for (int i = 0; moved != null && i < moved.length; i += 2) {
+      add(to, moved[i], moved[i + 1]);
+    }
+  }
+
   boolean isEmpty() {
     return spans.isEmpty();
   }

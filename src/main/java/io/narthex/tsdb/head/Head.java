@@ -10,11 +10,9 @@ import io.narthex.storage.Appender;
 import io.narthex.storage.ExemplarQueryable.SeriesExemplars;
 import io.narthex.storage.Querier;
 import io.narthex.storage.StorageException;
-import io.narthex.tsdb.wal.Checkpoint;
 import io.narthex.tsdb.wal.RecordEncoder;
 import io.narthex.tsdb.wal.RecordEncoder.Tombstone;
 import io.narthex.tsdb.wal.WalBatch;
-import io.narthex.tsdb.wal.WalMetrics;
 import io.narthex.tsdb.wal.WalWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +34,7 @@ public final class Head implements Appendable, AutoCloseable {
   /// Why nothing is taken at the moment; null if commits are welcome.
   private volatile @Nullable String pausedBecause;
 
-  private Head(
+  Head(
       HeadState state,
       WalWriter wal,
       LateLog lateLog,
@@ -63,35 +61,9 @@ public final class Head implements Appendable, AutoCloseable {
       Metrics metrics,
       Executor background,
       ReplayProgress progress) {
-    Path walDirectory = dataDirectory.resolve("wal");
-    Path wblDirectory = dataDirectory.resolve("wbl");
-    Path chunkDirectory = dataDirectory.resolve("chunks_head");
-    WalMetrics walMetrics = new WalMetrics(metrics, clock, "prometheus_tsdb_wal");
-    Checkpoint checkpoint = new Checkpoint(disk, walDirectory, options.wal());
-    checkpoint.clean();
-    ChunkFiles files = new ChunkFiles(disk, chunkDirectory, background);
-    HeadState state = new HeadState(options, files);
-    state.minValidMs = minValidMs;
-    HeadReplay replay =
-        new HeadReplay(state, disk, walDirectory, wblDirectory, walMetrics, progress);
-    boolean corrupt = new ChunkLoader(disk, chunkDirectory).load(files::adopt, replay::chunk);
-    metrics
-        .counter(
-            "prometheus_tsdb_mmap_chunk_corruptions_total",
-            "Total number of memory-mapped chunk corruptions.")
-        .add(corrupt ? 1 : 0);
-    replay.run();
-    WalWriter wal = WalWriter.open(disk, walDirectory, options.wal(), walMetrics, background);
-    WalMetrics wblMetrics = new WalMetrics(metrics, clock, "prometheus_tsdb_out_of_order_wbl");
-    LateLog lateLog = new LateLog(disk, wblDirectory, options.wal(), wblMetrics, background);
-    HeadMetrics headMetrics = new HeadMetrics(metrics, clock);
-    HeadGauges.register(metrics, state);
-    HeadGauges.registerSizes(metrics, disk, walDirectory, wblDirectory, chunkDirectory);
-    HeadCommitter committer = new HeadCommitter(state, wal, lateLog, headMetrics, options);
-    committer.allLogged();
-    HeadTruncation truncation =
-        new HeadTruncation(state, wal, disk, walDirectory, checkpoint, walMetrics, headMetrics);
-    return new Head(state, wal, lateLog, committer, truncation);
+    return new HeadOpening(
+            disk, dataDirectory, options, minValidMs, clock, metrics, background, progress)
+        .open();
   }
 
   @Override
@@ -268,9 +240,9 @@ public final class Head implements Appendable, AutoCloseable {
     if (page == null) {
       return Long.MIN_VALUE;
     }
-    int base = ((int) ref & SeriesPage.MASK) * SeriesPage.LINE;
-    boolean hasSamples = (page.lines[base + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
-    long lastMs = hasSamples ? page.lines[base + SeriesPage.LAST_T] : Long.MIN_VALUE;
+    long line = page.line(ref);
+    boolean hasSamples = (Words.get(line, SeriesPage.VERSION) & SeriesPage.HAS_SAMPLES) != 0;
+    long lastMs = hasSamples ? Words.get(line, SeriesPage.LAST_T) : Long.MIN_VALUE;
     return Math.max(lastMs, state.late.newestMs(ref));
   }
 

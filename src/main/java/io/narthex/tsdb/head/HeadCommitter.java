@@ -57,7 +57,9 @@ final class HeadCommitter {
     long minLateMs = state.minLateMs();
     resolve(batch, Math.min(minInOrderMs, minLateMs));
     log(batch, minInOrderMs, minLateMs < minInOrderMs);
+    state.memory.applying();
     apply(batch, minInOrderMs, minLateMs);
+    state.memory.applied();
   }
 
   private void resolve(HeadBatch batch, long minMs) {
@@ -108,19 +110,25 @@ final class HeadCommitter {
         RecordEncoder.series(records, ref, labels);
       }
     }
-    if (records.record().length() > 0) {
+    boolean others = records.record().length() > 0;
+    if (others) {
       records.seal();
     }
     if (options.metadataInWal() && !batch.metadata.isEmpty()) {
       RecordEncoder.metadata(records, metadata(batch));
+      others = true;
     }
     samples(batch, minInOrderMs, takesOlder);
     if (!batch.exemplars.isEmpty() && state.exemplars.isEnabled()) {
       RecordEncoder.exemplars(records, exemplars(batch));
+      others = true;
     }
     if (records.size() > 0) {
       try {
         wal.log(records);
+        if (!others && batch.histograms == null) {
+          state.memory.loggedOnlySamples();
+        }
       } catch (DiskException e) {
         throw new StorageException("commit of " + batch.size + " samples: " + e.getMessage(), e);
       }

@@ -12,9 +12,11 @@ import io.narthex.tsdb.wal.RecordSink;
 import io.narthex.tsdb.wal.SampleColumns;
 import io.narthex.tsdb.wal.WalFiles;
 import io.narthex.tsdb.wal.WalMetrics;
+import io.narthex.tsdb.wal.WalSkips;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,20 +44,36 @@ final class HeadReplay implements RecordSink {
   private long samples;
   private long unknown;
 
+  /// What the head has already.
+  private final WalSkips skips;
+
+  /// Series that have samples in memory already.
+  private final BitSet recalled;
+
+  /// @param skips what of the log the head has already
+  /// @param recalled the series that it has it of
   HeadReplay(
       HeadState state,
       Disk disk,
       Path walDirectory,
       Path wblDirectory,
       WalMetrics metrics,
-      ReplayProgress progress) {
+      ReplayProgress progress,
+      WalSkips skips,
+      BitSet recalled) {
+    this.recalled = recalled;
     this.state = state;
+    this.skips = skips;
     this.disk = disk;
     this.walDirectory = walDirectory;
     this.wblDirectory = wblDirectory;
     this.metrics = metrics;
     this.progress = progress;
     lateReplay = new LateReplay(state.late, this::resolve);
+  }
+
+  private boolean isRecalled() {
+    return skips.samplesFrom() != Long.MIN_VALUE;
   }
 
   void chunk(long chunkRef, ChunkView view) {
@@ -69,23 +87,42 @@ final class HeadReplay implements RecordSink {
     state.table.skipRefs(view.ref);
     SeriesPage page = state.table.pageOrNew(view.ref);
     int at = (int) view.ref & SeriesPage.MASK;
-    int base = at * SeriesPage.LINE;
-    boolean first = page.mapped[at] == null;
-    if (!first && view.minMs <= page.lines[base + SeriesPage.LAST_T]) {
+    long[] ends = page.chunkEnds();
+    if (page.mapped[at] != null && view.minMs <= ends[at]) {
       return;
     }
+    long line = page.line(view.ref);
+    long word7 = Words.get(line, SeriesPage.VERSION);
+    boolean hasSamples = (word7 & SeriesPage.HAS_SAMPLES) != 0;
+    if (hasSamples && isOpenUntil(line, view.maxMs)) {
+      throw new RecallException("a chunk of series " + view.ref + " is in a file, but open, too");
+    }
     SeriesWriter.addMapped(page, at, chunkRef);
-    page.lines[base + SeriesPage.LAST_T] = view.maxMs;
-    page.lines[base + SeriesPage.VERSION] |= SeriesPage.HAS_SAMPLES;
+    ends[at] = view.maxMs;
+    if (!hasSamples || Words.get(line, SeriesPage.LAST_T) < view.maxMs) {
+      Words.put(line, SeriesPage.LAST_T, view.maxMs);
+      Words.put(line, SeriesPage.VERSION, word7 | SeriesPage.HAS_SAMPLES);
+    }
     state.writer.countAdopted(1);
     state.extendTo(Math.max(view.minMs, state.minValidMs), view.maxMs);
+  }
+
+  /// Whether the open chunk of a line begins at `timeMs` or before.
+  private static boolean isOpenUntil(long line, long timeMs) {
+    return OpenChunk.count(Words.get(line, SeriesPage.PREV_BITS_COUNT)) > 0
+        && SeriesPage.openMinMs(
+                Words.get(line, SeriesPage.LAST_T), Words.get(line, SeriesPage.CUT_MIN))
+            <= timeMs;
   }
 
   /// Reads the newest checkpoint and the segments behind it; mends the log where it is torn.
   void run() {
     WalFiles.Numbered checkpoint = WalFiles.lastCheckpoint(disk, walDirectory);
     if (checkpoint != null) {
-      read(checkpoint.path(), WalFiles.segments(disk, checkpoint.path()));
+      read(
+          checkpoint.path(),
+          WalFiles.segments(disk, checkpoint.path()),
+          isRecalled() ? WalSkips.SAMPLES : WalSkips.NONE);
     }
     List<WalFiles.Numbered> segments = new ArrayList<>();
     for (WalFiles.Numbered segment : WalFiles.segments(disk, walDirectory)) {
@@ -95,7 +132,7 @@ final class HeadReplay implements RecordSink {
     }
     if (!segments.isEmpty()) {
       progress.range(segments.getFirst().number(), segments.getLast().number());
-      read(walDirectory, segments);
+      read(walDirectory, segments, skips);
     }
     lateReplay.run(disk, wblDirectory, metrics);
     state.deleted.truncate(state.minValidMs, ref -> true, state.late::has);
@@ -111,8 +148,9 @@ final class HeadReplay implements RecordSink {
     }
   }
 
-  private void read(Path directory, List<WalFiles.Numbered> segments) {
-    try (ReplayPipeline pipeline = new ReplayPipeline(disk, segments, this, texts, progress)) {
+  private void read(Path directory, List<WalFiles.Numbered> segments, WalSkips known) {
+    try (ReplayPipeline pipeline =
+        new ReplayPipeline(disk, segments, this, texts, progress, known)) {
       pipeline.run();
       for (CorruptFileException skipped : pipeline.skipped()) {
         metrics.corrupted();
@@ -141,8 +179,12 @@ final class HeadReplay implements RecordSink {
       if (page == null) {
         continue;
       }
+      page.forgetChunkEnds();
       for (int i = 0; i < SeriesPage.SERIES; i++) {
         Labels labels = page.labels[i];
+        if (labels == null) {
+          forgetOpen(page, i);
+        }
         if (labels != null) {
           state.postings.addInterned((long) p << SeriesPage.SHIFT | i, labels);
         } else if (page.mapped[i] != null) {
@@ -152,10 +194,20 @@ final class HeadReplay implements RecordSink {
         }
       }
       if (page.live == 0) {
-        pages[p] = null;
+        state.table.drop(p);
       }
     }
     state.postings.endReplay();
+  }
+
+  /// Forgets the open chunk of a series that the log does not know any more.
+  private void forgetOpen(SeriesPage page, int at) {
+    long line = page.line(at);
+    if (OpenChunk.count(Words.get(line, SeriesPage.PREV_BITS_COUNT)) > 0) {
+      SeriesPage.beginWrite(line);
+      state.writer.discard(page, line);
+      SeriesPage.endWrite(line);
+    }
   }
 
   @Override
@@ -166,12 +218,39 @@ final class HeadReplay implements RecordSink {
     }
     long same = state.table.find(labels);
     if (same != 0) {
-      state.aliases.put(ref, same);
-      moveChunks(ref, same);
-      state.table.skipRefs(ref);
+      alias(ref, same, labels);
       return;
     }
     state.table.add(ref, labels);
+  }
+
+  /// A series comes under a second reference: it was forgotten, and came back while the log still
+  /// spoke of it. It keeps the first one, but where memory was recalled, the one that it has there.
+  private void alias(long ref, long first, Labels labels) {
+    boolean isLater = isRecalled(ref);
+    if (isLater && isRecalled(first)) {
+      throw new RecallException("series " + first + " has samples as " + ref + ", too");
+    }
+    long own = isLater ? ref : first;
+    long other = isLater ? first : ref;
+    state.table.skipRefs(ref);
+    state.aliases.replaceAll((alias, known) -> known == other ? own : known);
+    state.aliases.put(other, own);
+    if (isLater) {
+      // A page without series would be given up with all that is in it.
+      state.table.pageOrNew(own).live++;
+    }
+    moveChunks(other, own);
+    if (isLater) {
+      state.table.remove(other);
+      state.table.pageOrNew(own).live--;
+      state.table.add(own, labels);
+      state.deleted.move(other, own);
+    }
+  }
+
+  private boolean isRecalled(long ref) {
+    return ref <= Integer.MAX_VALUE && recalled.get((int) ref);
   }
 
   /// Gives the chunks of an alias to the series. They may be older than those it has: after a
@@ -184,25 +263,33 @@ final class HeadReplay implements RecordSink {
       return;
     }
     int targetAt = (int) to & SeriesPage.MASK;
-    long[] lines = target.lines;
-    int line = targetAt * SeriesPage.LINE;
+    long line = target.line(to);
     // What is open goes on behind the newest chunk, which will be another one.
-    if (OpenChunk.count(lines[line + SeriesPage.PREV_BITS_COUNT]) > 0) {
+    SeriesPage.beginWrite(line);
+    if (OpenChunk.count(Words.get(line, SeriesPage.PREV_BITS_COUNT)) > 0) {
       state.writer.cut(target, to);
     }
-    if ((lines[line + SeriesPage.VERSION] & SeriesPage.HISTOGRAMS) != 0) {
+    if ((Words.get(line, SeriesPage.VERSION) & SeriesPage.HISTOGRAMS) != 0) {
       state.histograms.cut(target, to);
     }
     long[] own = target.mapped[targetAt];
     long[] all = byTime(source.mapped[at], own == null ? new long[0] : own);
-    boolean hasSamples = (lines[line + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
-    long lastMs = source.lines[at * SeriesPage.LINE + SeriesPage.LAST_T];
+    boolean hasSamples = (Words.get(line, SeriesPage.VERSION) & SeriesPage.HAS_SAMPLES) != 0;
+    long lastMs = Words.get(source.line(from), SeriesPage.LAST_T);
     target.mapped[targetAt] = all.length == 0 ? null : all;
-    lines[line + SeriesPage.LAST_T] =
-        hasSamples ? Math.max(lastMs, lines[line + SeriesPage.LAST_T]) : lastMs;
-    lines[line + SeriesPage.VERSION] |= SeriesPage.HAS_SAMPLES;
+    Words.put(
+        line,
+        SeriesPage.LAST_T,
+        hasSamples ? Math.max(lastMs, Words.get(line, SeriesPage.LAST_T)) : lastMs);
+    Words.put(
+        line, SeriesPage.VERSION, Words.get(line, SeriesPage.VERSION) | SeriesPage.HAS_SAMPLES);
+    SeriesPage.endWrite(line);
     source.mapped[at] = null;
-    source.lines[at * SeriesPage.LINE + SeriesPage.VERSION] &= ~(long) SeriesPage.HAS_SAMPLES;
+    long gone = source.line(from);
+    Words.put(
+        gone,
+        SeriesPage.VERSION,
+        Words.get(gone, SeriesPage.VERSION) & ~(long) SeriesPage.HAS_SAMPLES);
   }
 
   /// The chunks of both lists, which do not overlap, oldest first.

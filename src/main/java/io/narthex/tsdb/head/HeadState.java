@@ -15,9 +15,10 @@ final class HeadState {
   /// Held by whoever changes anything below.
   final ReentrantLock commitLock = new ReentrantLock();
 
-  final SeriesTable table = new SeriesTable();
+  final HeadMemory memory;
+  final SeriesTable table;
   final Postings postings = new Postings();
-  final ChunkSlabs slabs = new ChunkSlabs();
+  final ChunkSlabs slabs;
   final Isolation isolation = new Isolation();
   final ChunkFiles files;
   final SeriesWriter writer;
@@ -41,9 +42,12 @@ final class HeadState {
   /// How late a sample may be, 0 for in order only.
   volatile long lateWindowMs;
 
-  HeadState(HeadOptions options, ChunkFiles files) {
+  HeadState(HeadOptions options, HeadMemory memory, ChunkFiles files) {
     this.options = options;
+    this.memory = memory;
     this.files = files;
+    table = new SeriesTable(memory);
+    slabs = new ChunkSlabs(memory);
     histograms = new HistogramSeries(this);
     writer = new SeriesWriter(slabs, files, isolation, histograms, options);
     lateWindowMs = options.outOfOrderWindowMs();

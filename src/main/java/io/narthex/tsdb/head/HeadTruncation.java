@@ -70,6 +70,12 @@ final class HeadTruncation {
       metrics.truncationsFailed.inc();
       return false;
     }
+    state.commitLock.lock();
+    try {
+      state.memory.pages().rested();
+    } finally {
+      state.commitLock.unlock();
+    }
     if (!state.isEmpty() && state.minMs < minMs) {
       metrics.timeGc(() -> dropSeries(minMs));
       state.minMs = minMs;
@@ -142,6 +148,7 @@ final class HeadTruncation {
           touched.computeIfAbsent(labels.name(i), n -> new HashSet<>()).add(labels.value(i));
         }
         removed.add(ref);
+        SeriesPage.clear(page.line(ref));
         state.table.remove(ref);
         if (page.live == 0) {
           state.slabs.release(page);
@@ -153,8 +160,7 @@ final class HeadTruncation {
 
   private void dropChunks(SeriesPage page, long ref, long minMs, ChunkView view) {
     int at = (int) ref & SeriesPage.MASK;
-    int base = at * SeriesPage.LINE;
-    long[] lines = page.lines;
+    long line = page.line(at);
     long[] mapped = page.mapped[at];
     int drop = 0;
     if (mapped != null) {
@@ -163,32 +169,32 @@ final class HeadTruncation {
         drop++;
       }
     }
-    boolean isOld = lines[base + SeriesPage.LAST_T] < minMs;
-    boolean dropOpen = isOld && OpenChunk.count(lines[base + SeriesPage.PREV_BITS_COUNT]) > 0;
-    if (isOld && (lines[base + SeriesPage.VERSION] & SeriesPage.HISTOGRAMS) != 0) {
-      SeriesPage.beginWrite(lines, base);
+    boolean isOld = Words.get(line, SeriesPage.LAST_T) < minMs;
+    boolean dropOpen = isOld && OpenChunk.count(Words.get(line, SeriesPage.PREV_BITS_COUNT)) > 0;
+    if (isOld && (Words.get(line, SeriesPage.VERSION) & SeriesPage.HISTOGRAMS) != 0) {
+      SeriesPage.beginWrite(line);
       state.histograms.discard(page, ref);
-      SeriesPage.endWrite(lines, base);
+      SeriesPage.endWrite(line);
     }
     if (drop == 0 && !dropOpen) {
       return;
     }
-    SeriesPage.beginWrite(lines, base);
+    SeriesPage.beginWrite(line);
     if (mapped != null && drop > 0) {
       page.mapped[at] =
           drop == mapped.length ? null : Arrays.copyOfRange(mapped, drop, mapped.length);
       state.writer.countRemoved(drop);
     }
     if (dropOpen) {
-      state.writer.discard(page, base);
+      state.writer.discard(page, line);
     }
-    SeriesPage.endWrite(lines, base);
+    SeriesPage.endWrite(line);
   }
 
   private static boolean hasNothing(SeriesPage page, int at, long minMs) {
-    int base = at * SeriesPage.LINE;
-    boolean hasSamples = (page.lines[base + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
-    return !hasSamples || page.lines[base + SeriesPage.LAST_T] < minMs;
+    long line = page.line(at);
+    boolean hasSamples = (Words.get(line, SeriesPage.VERSION) & SeriesPage.HAS_SAMPLES) != 0;
+    return !hasSamples || Words.get(line, SeriesPage.LAST_T) < minMs;
   }
 
   /// The log's older two thirds become a checkpoint, so that there is a new one only now and then.
@@ -228,6 +234,12 @@ final class HeadTruncation {
     metrics.checkpointDeletions.inc();
     try {
       checkpoint.deleteOlder(last);
+      state.commitLock.lock();
+      try {
+        state.memory.logBegins(last + 1);
+      } finally {
+        state.commitLock.unlock();
+      }
     } catch (DiskException e) {
       metrics.checkpointDeletionFailures.inc();
       LOG.log(

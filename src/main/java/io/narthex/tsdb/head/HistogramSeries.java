@@ -4,7 +4,6 @@ import static io.narthex.tsdb.head.SeriesPage.HAS_SAMPLES;
 import static io.narthex.tsdb.head.SeriesPage.HISTOGRAMS;
 import static io.narthex.tsdb.head.SeriesPage.LAST_T;
 import static io.narthex.tsdb.head.SeriesPage.LAST_V;
-import static io.narthex.tsdb.head.SeriesPage.LINE;
 import static io.narthex.tsdb.head.SeriesPage.MASK;
 import static io.narthex.tsdb.head.SeriesPage.PREV_BITS_COUNT;
 import static io.narthex.tsdb.head.SeriesPage.VERSION;
@@ -92,25 +91,24 @@ final class HistogramSeries {
 
   /// Adds a sample to a series if its time is later than all others.
   Outcome append(SeriesPage page, long ref, long tMs, FloatHistogram histogram, int commit) {
-    long[] lines = page.lines;
-    int base = ((int) ref & MASK) * LINE;
-    boolean hasSamples = (lines[base + VERSION] & HAS_SAMPLES) != 0;
-    if (hasSamples && tMs <= lines[base + LAST_T]) {
+    long line = page.line(ref);
+    boolean hasSamples = (Words.get(line, VERSION) & HAS_SAMPLES) != 0;
+    if (hasSamples && tMs <= Words.get(line, LAST_T)) {
       Run run = runs.get(ref);
-      return tMs < lines[base + LAST_T]
+      return tMs < Words.get(line, LAST_T)
           ? Outcome.OUT_OF_ORDER
           : run != null && run.endsWith(tMs, histogram) ? Outcome.STORED : Outcome.DUPLICATE;
     }
-    SeriesPage.beginWrite(lines, base);
-    if (OpenChunk.count(lines[base + PREV_BITS_COUNT]) > 0) {
+    SeriesPage.beginWrite(line);
+    if (OpenChunk.count(Words.get(line, PREV_BITS_COUNT)) > 0) {
       state.writer.cut(page, ref);
     }
-    state.writer.touch(lines, base, ref, tMs, commit, hasSamples);
+    state.writer.touch(line, ref, tMs, commit, hasSamples);
     add(page, ref, tMs, histogram);
-    lines[base + LAST_T] = tMs;
-    lines[base + LAST_V] = NOT_A_FLOAT;
-    lines[base + VERSION] |= HAS_SAMPLES | HISTOGRAMS;
-    SeriesPage.endWrite(lines, base);
+    Words.put(line, LAST_T, tMs);
+    Words.put(line, LAST_V, NOT_A_FLOAT);
+    Words.put(line, VERSION, Words.get(line, VERSION) | HAS_SAMPLES | HISTOGRAMS);
+    SeriesPage.endWrite(line);
     return Outcome.STORED;
   }
 
@@ -144,7 +142,7 @@ final class HistogramSeries {
   void cut(SeriesPage page, long ref) {
     Run run = runs.remove(ref);
     int at = (int) ref & MASK;
-    page.lines[at * LINE + VERSION] &= ~(long) HISTOGRAMS;
+    clearFlag(page.line(ref));
     if (run != null) {
       HistogramAppender chunk = run.chunk;
       long chunkRef =
@@ -164,7 +162,11 @@ final class HistogramSeries {
     if (runs.remove(ref) != null) {
       state.writer.countRemoved(1);
     }
-    page.lines[((int) ref & MASK) * LINE + VERSION] &= ~(long) HISTOGRAMS;
+    clearFlag(page.line(ref));
+  }
+
+  private static void clearFlag(long line) {
+    Words.put(line, VERSION, Words.get(line, VERSION) & ~(long) HISTOGRAMS);
   }
 
   /// The open chunk of a series, or null.

@@ -12,6 +12,7 @@ import io.narthex.tsdb.wal.RecordSink;
 import io.narthex.tsdb.wal.SampleColumns;
 import io.narthex.tsdb.wal.WalFiles;
 import io.narthex.tsdb.wal.WalMetrics;
+import io.narthex.tsdb.wal.WalSkips;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -60,7 +61,8 @@ final class LateReplay implements RecordSink {
     fromChunks.clear();
     List<WalFiles.Numbered> segments = WalFiles.segments(disk, directory);
     try (ReplayPipeline pipeline =
-        new ReplayPipeline(disk, segments, this, new LabelTexts(), new ReplayProgress())) {
+        new ReplayPipeline(
+            disk, segments, this, new LabelTexts(), new ReplayProgress(), WalSkips.NONE)) {
       pipeline.run();
       for (CorruptFileException skipped : pipeline.skipped()) {
         metrics.corrupted();

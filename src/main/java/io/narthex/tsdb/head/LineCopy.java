@@ -23,18 +23,18 @@ final class LineCopy {
   /// Copies until nothing has changed meanwhile. The open chunk comes along if `withChunk`.
   void take(HeadState state, SeriesPage page, long ref, boolean withChunk) {
     int at = (int) ref & MASK;
-    int base = at * LINE;
+    long address = page.line(ref);
     while (true) {
-      long version = page.beginRead(base);
-      System.arraycopy(page.lines, base, line, 0, LINE);
+      long version = SeriesPage.beginRead(address);
+      Words.copy(address, line, LINE);
       long @Nullable [] refs = page.mapped[at];
       mapped = refs == null ? NO_CHUNKS : refs;
       chunkBytes = 0;
       histograms = hasHistograms() ? state.histograms.of(ref) : null;
       if (withChunk && sampleCount() > 0) {
-        chunkBytes = OpenChunk.export(state.slabs, line, 0, chunk);
+        chunkBytes = OpenChunk.export(state.slabs, line, chunk);
       }
-      if (page.endRead(base, version)) {
+      if (SeriesPage.endRead(address, version)) {
         break;
       }
     }

@@ -63,9 +63,9 @@ final class MixedRecords {
     if (page == null) {
       return Long.MIN_VALUE;
     }
-    int base = ((int) ref & SeriesPage.MASK) * SeriesPage.LINE;
-    boolean hasSamples = (page.lines[base + SeriesPage.VERSION] & SeriesPage.HAS_SAMPLES) != 0;
-    return hasSamples ? page.lines[base + SeriesPage.LAST_T] : Long.MIN_VALUE;
+    long line = page.line(ref);
+    boolean hasSamples = (Words.get(line, SeriesPage.VERSION) & SeriesPage.HAS_SAMPLES) != 0;
+    return hasSamples ? Words.get(line, SeriesPage.LAST_T) : Long.MIN_VALUE;
   }
 
   private void flush(WalBatch records) {

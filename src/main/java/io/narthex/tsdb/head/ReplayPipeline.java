@@ -10,6 +10,7 @@ import io.narthex.tsdb.wal.SeriesColumns;
 import io.narthex.tsdb.wal.WalFiles;
 import io.narthex.tsdb.wal.WalReader;
 import io.narthex.tsdb.wal.WalRepair;
+import io.narthex.tsdb.wal.WalSkips;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -61,17 +62,19 @@ final class ReplayPipeline implements AutoCloseable {
   private long badOffset;
 
   /// @param texts what the labels of the series are made of
+  /// @param skips what of the log is left out
   ReplayPipeline(
       Disk disk,
       List<WalFiles.Numbered> segments,
       RecordSink sink,
       LabelTexts texts,
-      ReplayProgress progress) {
+      ReplayProgress progress,
+      WalSkips skips) {
     this.disk = disk;
     this.sink = sink;
     this.progress = progress;
     this.texts = texts;
-    reader = new WalReader(disk, segments);
+    reader = new WalReader(disk, segments, skips);
     decoder = new RecordDecoder(sink);
     for (int i = 0; i < RECORDS_BETWEEN; i++) {
       free.add(new Slot());
@@ -145,6 +148,10 @@ final class ReplayPipeline implements AutoCloseable {
     @Nullable Throwable failure = null;
     try {
       while (reader.next()) {
+        if (reader.isLeftOut()) {
+          progress.passed(reader.segment().number());
+          continue;
+        }
         Slot slot = free.take();
         slot.segment = reader.segment().number();
         take(slot, reader.record(), reader.length());

@@ -13,8 +13,16 @@ public final class ReplayProgress {
     current = firstSegment;
   }
 
+  /// Called by the thread that applies.
   void at(int segment) {
-    current = segment;
+    passed(segment);
+  }
+
+  /// Nothing in `segment` has to be applied so far. Called by the thread that reads.
+  void passed(int segment) {
+    if (current < segment) {
+      current = segment;
+    }
   }
 
   /// Number of the first segment.

@@ -1,7 +1,7 @@
 package io.narthex.tsdb.head;
 
 import io.narthex.model.labels.Labels;
-import java.lang.invoke.MethodHandles;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// 4  end of the open chunk minus its first time <32> | newest time delta <32>
 /// 5  tail block of the open chunk <32> | last commit that touched the series <32>
 /// 6  the commit before that one <32> | blocks behind the tail, bits in the tail <16> | samples <16>
-/// 7  version <32> | leading <8> | trailing <8> | flags <16>
+/// 7  version <32> | leading <8> | trailing <8> | sum of the words in blocks <14> | flags <2>
 /// ```
 ///
 /// The line holds the last word of the chunk, so that most samples touch nothing but their line,
@@ -55,9 +55,18 @@ final class SeriesPage {
   /// The open chunk is one of histograms and lies beside the page.
   static final int HISTOGRAMS = 2;
 
-  private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
+  /// What the words of the open chunk that are in blocks add up to, see {@link OpenChunk}.
+  static final int CHECK_SHIFT = 2;
 
-  final long[] lines = new long[SERIES * LINE];
+  static final long CHECK_MASK = 0xfffcL;
+
+  static final int LINE_BYTES = LINE * Words.BYTES;
+  static final int BYTES = SERIES * LINE_BYTES;
+
+  /// Where the lines are, and what keeps them there.
+  private final MemorySegment memory;
+
+  private final long lines;
   final @Nullable Labels[] labels = new Labels[SERIES];
 
   /// References of the mapped chunks of a series, oldest first; an array never changes once it is
@@ -66,35 +75,76 @@ final class SeriesPage {
 
   int live;
 
+  /// When the newest mapped chunk of each series ends; only while chunk files are loaded.
+  private long @Nullable [] chunkEnds;
+
   /// The first of the free blocks that are kept for this page, -1 if there is none.
   int freeBlocks = -1;
 
-  /// Begins a change of the line at `base`: readers who come now try again.
-  static void beginWrite(long[] lines, int base) {
-    lines[base + VERSION] += VERSION_STEP;
+  /// @param memory of {@link #BYTES}; stays as long as this page is reachable
+  SeriesPage(MemorySegment memory) {
+    this.memory = memory;
+    lines = memory.address();
+  }
+
+  MemorySegment memory() {
+    return memory;
+  }
+
+  /// Address of the line of a series of this page.
+  long line(long ref) {
+    return lines + (ref & MASK) * LINE_BYTES;
+  }
+
+  long[] chunkEnds() {
+    long[] ends = chunkEnds;
+    if (ends == null) {
+      ends = new long[SERIES];
+      chunkEnds = ends;
+    }
+    return ends;
+  }
+
+  void forgetChunkEnds() {
+    chunkEnds = null;
+  }
+
+  /// Begins a change of a line: readers who come now try again.
+  static void beginWrite(long line) {
+    Words.put(line, VERSION, Words.get(line, VERSION) + VERSION_STEP);
     VarHandle.storeStoreFence();
   }
 
   /// Ends a change.
-  static void endWrite(long[] lines, int base) {
+  static void endWrite(long line) {
     VarHandle.storeStoreFence();
-    lines[base + VERSION] += VERSION_STEP;
+    Words.put(line, VERSION, Words.get(line, VERSION) + VERSION_STEP);
+  }
+
+  /// Makes a line that of a series without samples.
+  static void clear(long line) {
+    beginWrite(line);
+    for (int word = 0; word < VERSION; word++) {
+      Words.put(line, word, 0);
+    }
+    Words.put(line, VERSION, Words.get(line, VERSION) & -VERSION_STEP);
+    endWrite(line);
   }
 
   /// Version word before a read; wait while it is odd.
-  long beginRead(int base) {
-    long version = (long) LONGS.getAcquire(lines, base + VERSION);
+  static long beginRead(long line) {
+    long version = Words.getAcquire(line, VERSION);
     while ((version & VERSION_STEP) != 0) {
       Thread.onSpinWait();
-      version = (long) LONGS.getAcquire(lines, base + VERSION);
+      version = Words.getAcquire(line, VERSION);
     }
     return version;
   }
 
   /// Whether what was read since `beginRead` belongs together.
-  boolean endRead(int base, long version) {
+  static boolean endRead(long line, long version) {
     VarHandle.loadLoadFence();
-    return (long) LONGS.getOpaque(lines, base + VERSION) == version;
+    return Words.getOpaque(line, VERSION) == version;
   }
 
   /// Time up to which readers see who do not see the last commit.
@@ -106,9 +156,5 @@ final class SeriesPage {
   /// Time of the first sample of the open chunk.
   static long openMinMs(long lastMs, long word2) {
     return lastMs - (word2 & LOW);
-  }
-
-  static int flags(long versionWord) {
-    return (int) (versionWord & 0xffff);
   }
 }

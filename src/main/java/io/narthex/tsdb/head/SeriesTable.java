@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// pages.
 final class SeriesTable {
 
+  private final HeadMemory memory;
   private volatile @Nullable SeriesPage[] pages = new SeriesPage[16];
 
   /// References by hash of the labels; 0 is free. A power of two, at most 3/4 full.
@@ -16,6 +17,10 @@ final class SeriesTable {
 
   private int live;
   private long nextRef = 1;
+
+  SeriesTable(HeadMemory memory) {
+    this.memory = memory;
+  }
 
   /// The page of a reference, or null if no such series is in the head. Any reference is allowed.
   @Nullable SeriesPage page(long ref) {
@@ -47,7 +52,10 @@ final class SeriesTable {
 
   /// Lets new series begin behind `ref`.
   void skipRefs(long ref) {
-    nextRef = Math.max(nextRef, ref + 1);
+    if (ref >= nextRef) {
+      nextRef = ref + 1;
+      memory.nextRef(nextRef);
+    }
   }
 
   /// Reference of the series with these labels, or 0.
@@ -82,11 +90,38 @@ final class SeriesTable {
     }
     SeriesPage page = known[(int) index];
     if (page == null) {
-      page = new SeriesPage();
+      page = new SeriesPage(memory.pages().page(index));
       known[(int) index] = page;
       pages = known;
     }
     return page;
+  }
+
+  /// Makes room for so many series.
+  void reserve(long series) {
+    int size = byLabels.length;
+    while (series * 4 > size * 3L && size < 1 << 28) {
+      size *= 2;
+    }
+    if (size > byLabels.length) {
+      rehash(size);
+    }
+  }
+
+  /// Takes over the page with a number that an earlier process made.
+  ///
+  /// @return false if there is one already
+  boolean adopt(int index, SeriesPage page) {
+    @Nullable SeriesPage[] known = pages;
+    if (index >= known.length) {
+      known = Arrays.copyOf(known, Math.max(index + 1, known.length * 2));
+    }
+    if (known[index] != null) {
+      return false;
+    }
+    known[index] = page;
+    pages = known;
+    return true;
   }
 
   /// Removes a series.
@@ -103,7 +138,16 @@ final class SeriesTable {
     page.live--;
     live--;
     if (page.live == 0 && ref >>> SeriesPage.SHIFT < nextRef >>> SeriesPage.SHIFT) {
-      pages[(int) (ref >>> SeriesPage.SHIFT)] = null;
+      drop((int) (ref >>> SeriesPage.SHIFT));
+    }
+  }
+
+  /// Gives up a page that has no series any more.
+  void drop(int index) {
+    SeriesPage page = pages[index];
+    pages[index] = null;
+    if (page != null) {
+      memory.pages().free(page.memory());
     }
   }
 

@@ -5,7 +5,6 @@ import static io.narthex.tsdb.head.SeriesPage.HAS_SAMPLES;
 import static io.narthex.tsdb.head.SeriesPage.HISTOGRAMS;
 import static io.narthex.tsdb.head.SeriesPage.LAST_T;
 import static io.narthex.tsdb.head.SeriesPage.LAST_V;
-import static io.narthex.tsdb.head.SeriesPage.LINE;
 import static io.narthex.tsdb.head.SeriesPage.LOW;
 import static io.narthex.tsdb.head.SeriesPage.MASK;
 import static io.narthex.tsdb.head.SeriesPage.NEXT_DELTA;
@@ -38,6 +37,7 @@ final class SeriesWriter {
   private final int samplesPerChunk;
   private final FloatChunk floats;
   private final byte[] scratch = new byte[OpenChunk.MOST_BYTES];
+  private final long[] copy = new long[SeriesPage.LINE];
   private long chunksCreated;
   private long chunksRemoved;
 
@@ -62,53 +62,52 @@ final class SeriesWriter {
   /// @param valueBits raw bits of the value
   /// @param commit the commit it belongs to
   Outcome append(SeriesPage page, long ref, long tMs, long valueBits, int commit) {
-    long[] lines = page.lines;
-    int base = ((int) ref & MASK) * LINE;
-    boolean hasSamples = (lines[base + VERSION] & HAS_SAMPLES) != 0;
-    if (hasSamples && tMs <= lines[base + LAST_T]) {
-      return notLater(lines, base, tMs, valueBits);
+    long line = page.line(ref);
+    boolean hasSamples = (Words.get(line, VERSION) & HAS_SAMPLES) != 0;
+    if (hasSamples && tMs <= Words.get(line, LAST_T)) {
+      return notLater(line, tMs, valueBits);
     }
-    SeriesPage.beginWrite(lines, base);
-    touch(lines, base, ref, tMs, commit, hasSamples);
-    int count = OpenChunk.count(lines[base + PREV_BITS_COUNT]);
+    SeriesPage.beginWrite(line);
+    touch(line, ref, tMs, commit, hasSamples);
+    int count = OpenChunk.count(Words.get(line, PREV_BITS_COUNT));
     if (count == 0) {
-      if ((lines[base + VERSION] & HISTOGRAMS) != 0) {
+      if ((Words.get(line, VERSION) & HISTOGRAMS) != 0) {
         histograms.cut(page, ref);
       }
-      begin(page, base, tMs, valueBits);
-    } else if (mustCut(lines, base, tMs, count)) {
+      begin(page, line, tMs, valueBits);
+    } else if (mustCut(line, tMs, count)) {
       cut(page, ref);
-      begin(page, base, tMs, valueBits);
+      begin(page, line, tMs, valueBits);
     } else {
-      open.append(page, base, tMs, valueBits, count);
+      open.append(page, line, tMs, valueBits, count);
     }
-    SeriesPage.endWrite(lines, base);
+    SeriesPage.endWrite(line);
     return Outcome.STORED;
   }
 
-  private static Outcome notLater(long[] lines, int base, long tMs, long valueBits) {
-    if (tMs < lines[base + LAST_T]) {
+  private static Outcome notLater(long line, long tMs, long valueBits) {
+    if (tMs < Words.get(line, LAST_T)) {
       return Outcome.OUT_OF_ORDER;
     }
-    return lines[base + LAST_V] == valueBits ? Outcome.STORED : Outcome.DUPLICATE;
+    return Words.get(line, LAST_V) == valueBits ? Outcome.STORED : Outcome.DUPLICATE;
   }
 
   /// Notes that `commit` changes the series to end at `tMs`, and keeps what open readers need of
   /// the state before. The newest time is still the old one, and stays for the caller to change.
-  void touch(long[] lines, int base, long ref, long tMs, int commit, boolean hasSamples) {
-    long word2 = lines[base + CUT_MIN];
-    long word5 = lines[base + TAIL_COMMIT];
-    long back = tMs - lines[base + LAST_T];
+  void touch(long line, long ref, long tMs, int commit, boolean hasSamples) {
+    long word2 = Words.get(line, CUT_MIN);
+    long word5 = Words.get(line, TAIL_COMMIT);
+    long back = tMs - Words.get(line, LAST_T);
     int last = (int) word5;
     boolean nothing = !hasSamples;
     if (last != commit) {
-      long word6 = lines[base + PREV_BITS_COUNT];
+      long word6 = Words.get(line, PREV_BITS_COUNT);
       if (hasSamples && isolation.needed(last)) {
         isolation.keep(
-            ref, (int) (word6 >>> 32), last, SeriesPage.cutMs(lines[base + LAST_T], word2));
+            ref, (int) (word6 >>> 32), last, SeriesPage.cutMs(Words.get(line, LAST_T), word2));
       }
-      lines[base + TAIL_COMMIT] = word5 & ~LOW | commit & LOW;
-      lines[base + PREV_BITS_COUNT] = (long) last << 32 | word6 & LOW;
+      Words.put(line, TAIL_COMMIT, word5 & ~LOW | commit & LOW);
+      Words.put(line, PREV_BITS_COUNT, (long) last << 32 | word6 & LOW);
     } else {
       long before = word2 >>> 32;
       nothing |= before == NOTHING_BEFORE;
@@ -120,28 +119,28 @@ final class SeriesWriter {
       // Seven weeks: there is no sample in between, so any time in there parts old from new.
       back = NOTHING_BEFORE - 1;
     }
-    lines[base + CUT_MIN] = back << 32 | word2 & LOW;
+    Words.put(line, CUT_MIN, back << 32 | word2 & LOW);
   }
 
-  private void begin(SeriesPage page, int base, long tMs, long valueBits) {
-    open.begin(page, base, tMs, valueBits, tMs / rangeMs * rangeMs + rangeMs);
-    page.lines[base + VERSION] |= HAS_SAMPLES;
+  private void begin(SeriesPage page, long line, long tMs, long valueBits) {
+    open.begin(page, line, tMs, valueBits, tMs / rangeMs * rangeMs + rangeMs);
+    Words.put(line, VERSION, Words.get(line, VERSION) | HAS_SAMPLES);
     chunksCreated++;
   }
 
-  private boolean mustCut(long[] lines, int base, long tMs, int count) {
-    long word6 = lines[base + PREV_BITS_COUNT];
+  private boolean mustCut(long line, long tMs, int count) {
+    long word6 = Words.get(line, PREV_BITS_COUNT);
     if (OpenChunk.lengthBytes(word6) > OpenChunk.CUT_BYTES) {
       return true;
     }
-    long word4 = lines[base + NEXT_DELTA];
+    long word4 = Words.get(line, NEXT_DELTA);
     long endDelta = word4 >>> 32;
-    long elapsedMs = lines[base + CUT_MIN] & LOW;
+    long elapsedMs = Words.get(line, CUT_MIN) & LOW;
     if (count == samplesPerChunk / 4) {
       endDelta = forecast(elapsedMs, endDelta);
-      lines[base + NEXT_DELTA] = endDelta << 32 | word4 & LOW;
+      Words.put(line, NEXT_DELTA, endDelta << 32 | word4 & LOW);
     }
-    return tMs - lines[base + LAST_T] + elapsedMs >= endDelta || count >= samplesPerChunk * 2;
+    return tMs - Words.get(line, LAST_T) + elapsedMs >= endDelta || count >= samplesPerChunk * 2;
   }
 
   /// When a chunk should end, relative to its begin, if a quarter of it took `elapsedMs`.
@@ -152,15 +151,15 @@ final class SeriesWriter {
 
   /// Moves the open chunk of a series to the chunk files. Between `beginWrite` and `endWrite`.
   void cut(SeriesPage page, long ref) {
-    long[] lines = page.lines;
     int at = (int) ref & MASK;
-    int base = at * LINE;
-    int length = OpenChunk.export(slabs, lines, base, scratch);
+    long line = page.line(at);
+    Words.copy(line, copy, SeriesPage.LINE);
+    int length = OpenChunk.export(slabs, copy, scratch);
     if (length < 0) {
       throw new IllegalStateException("BUG: open chunk of series " + ref + " has no blocks");
     }
-    long lastMs = lines[base + LAST_T];
-    long minMs = SeriesPage.openMinMs(lastMs, lines[base + CUT_MIN]);
+    long lastMs = Words.get(line, LAST_T);
+    long minMs = SeriesPage.openMinMs(lastMs, Words.get(line, CUT_MIN));
     long chunkRef;
     if (floats.encoding() == ChunkEncoding.XOR) {
       chunkRef = files.append(ref, minMs, lastMs, ChunkEncoding.XOR, scratch, length);
@@ -170,7 +169,7 @@ final class SeriesWriter {
           files.append(ref, minMs, lastMs, floats.encoding(), floats.array(), floats.lengthBytes());
     }
     addMapped(page, at, chunkRef);
-    open.discard(page, base);
+    open.discard(page, line);
   }
 
   static void addMapped(SeriesPage page, int at, long chunkRef) {
@@ -181,9 +180,9 @@ final class SeriesWriter {
   }
 
   /// Forgets the open chunk of a series. Between `beginWrite` and `endWrite`.
-  void discard(SeriesPage page, int base) {
-    if (OpenChunk.count(page.lines[base + PREV_BITS_COUNT]) > 0) {
-      open.discard(page, base);
+  void discard(SeriesPage page, long line) {
+    if (OpenChunk.count(Words.get(line, PREV_BITS_COUNT)) > 0) {
+      open.discard(page, line);
       chunksRemoved++;
     }
   }

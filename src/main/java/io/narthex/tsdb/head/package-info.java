@@ -12,6 +12,13 @@
 /// io.narthex.tsdb.head.LateSamples}). Labels are made of the strings of the postings, which are
 /// the symbol table.
 ///
+/// Lines and blocks are memory of mapped files ({@link io.narthex.tsdb.head.HeadMemory}), so they
+/// outlive the process: a start after a kill goes on with them, and reads neither samples nor the
+/// parts of the log that have nothing else. They are believed only as far as they fit the log, the
+/// chunk files and themselves ({@link io.narthex.tsdb.head.HeadRecall}); otherwise the log is read
+/// as a whole. They cost 64 bytes of disk for a series and 64 for each block of an open chunk, in
+/// steps of 1 MiB.
+///
 /// Invariants: commits run one after another under one lock, which also is the only writer's right
 /// to all of the above; a commit is in the log before it is in memory; readers take no lock and
 /// never hold one up, they copy a series' line and look whether it changed meanwhile; a reader sees

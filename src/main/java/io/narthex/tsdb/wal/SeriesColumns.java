@@ -1,13 +1,18 @@
 package io.narthex.tsdb.wal;
 
-import io.narthex.io.bytes.BytesIn;
+import io.narthex.io.bytes.CorruptFileException;
 import io.narthex.model.labels.Labels;
-import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The series of one record, as columns. Reusable; not thread-safe.
 public final class SeriesColumns {
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   /// References as they stand in the log.
   public long[] refs = new long[64];
@@ -25,18 +30,28 @@ public final class SeriesColumns {
   private String[] last = new String[32];
   private int texts;
 
+  /// Where the record is being read, and where it ends.
+  private int at;
+
+  private int end;
+
   /// Takes the place of all that was here.
   ///
-  /// @throws io.narthex.io.bytes.CorruptFileException if the record is not one of series; what was
-  ///   read up to there is here
+  /// @throws CorruptFileException if the record is not one of series; what was read up to there is
+  ///   here
   public void read(byte[] record, int lengthBytes, LabelTexts known) {
     Arrays.fill(labels, 0, size, null);
     size = 0;
     texts = 0;
-    BytesIn in = new BytesIn("WAL record", MemorySegment.ofArray(record), 1, lengthBytes);
-    while (in.hasRemaining()) {
-      long ref = in.u64();
-      Labels next = labels(in, record, known);
+    at = 1;
+    end = lengthBytes;
+    while (at < end) {
+      if (end - at < Long.BYTES) {
+        throw corrupt("no room for a reference");
+      }
+      long ref = (long) LONG.get(record, at);
+      at += Long.BYTES;
+      Labels next = labels(record, known);
       if (size == refs.length) {
         refs = Arrays.copyOf(refs, size * 2);
         labels = Arrays.copyOf(labels, size * 2);
@@ -46,10 +61,10 @@ public final class SeriesColumns {
     }
   }
 
-  private Labels labels(BytesIn in, byte[] record, LabelTexts known) {
-    int count = in.uvarint31();
-    if (count > in.remaining()) {
-      throw in.corrupt("a series with " + count + " labels");
+  private Labels labels(byte[] record, LabelTexts known) {
+    int count = length(record);
+    if (count > end - at) {
+      throw corrupt("a series with " + count + " labels");
     }
     String[] pairs = new String[2 * count];
     if (pairs.length > starts.length) {
@@ -58,9 +73,10 @@ public final class SeriesColumns {
       last = Arrays.copyOf(last, pairs.length);
     }
     for (int i = 0; i < pairs.length; i++) {
-      int length = in.uvarint31();
-      int at = (int) in.position();
-      in.skip(length);
+      int length = length(record);
+      if (length > end - at) {
+        throw corrupt("a text of " + length + " bytes");
+      }
       boolean same =
           i < texts
               && lengths[i] == length
@@ -69,8 +85,26 @@ public final class SeriesColumns {
       last[i] = pairs[i];
       starts[i] = at;
       lengths[i] = length;
+      at += length;
     }
     texts = pairs.length;
     return Labels.ofSorted(pairs);
+  }
+
+  /// The varint at hand; mostly it is one byte.
+  private int length(byte[] record) {
+    long value = 0;
+    for (int shift = 0; at < end && shift < 35; shift += 7) {
+      byte next = record[at++];
+      value |= (long) (next & 0x7f) << shift;
+      if (next >= 0 && value <= Integer.MAX_VALUE) {
+        return (int) value;
+      }
+    }
+    throw corrupt("a length that is none");
+  }
+
+  private CorruptFileException corrupt(String found) {
+    return new CorruptFileException("WAL record", at, found);
   }
 }

@@ -46,6 +46,13 @@ public final class WalReader implements AutoCloseable {
   /// Where to look for the next record behind one that is corrupt.
   private long resumeAt;
 
+  private final WalSkips skips;
+
+  /// The span to be skipped next, as the index of its begin.
+  private int nextSkip;
+
+  private boolean leftOut;
+
   /// What is corrupt and has nothing good behind it so far.
   private @Nullable Torn torn;
 
@@ -64,8 +71,14 @@ public final class WalReader implements AutoCloseable {
 
   /// @param segments what to read, in this order
   public WalReader(Disk disk, List<Numbered> segments) {
+    this(disk, segments, WalSkips.NONE);
+  }
+
+  /// @param skips what is left out
+  public WalReader(Disk disk, List<Numbered> segments, WalSkips skips) {
     this.disk = disk;
     this.segments = segments;
+    this.skips = skips;
   }
 
   /// Moves to the next record; false at the end of the last segment. Bytes that are no record are
@@ -114,6 +127,11 @@ public final class WalReader implements AutoCloseable {
     return skipped;
   }
 
+  /// Whether the record is one of float samples that nobody needs: its bytes are not there.
+  public boolean isLeftOut() {
+    return leftOut;
+  }
+
   /// The record's bytes, valid in `[0, length())` until the next `next`.
   public byte[] record() {
     return record;
@@ -141,8 +159,27 @@ public final class WalReader implements AutoCloseable {
     bytes = disk.map(segments.get(next).path(), arena);
   }
 
+  private long position(long offset) {
+    return WalPosition.of(segment().number(), offset);
+  }
+
+  /// Moves behind the span to be skipped that begins here, if there is one.
+  private void skip() {
+    long[] spans = skips.spans();
+    long here = position(at);
+    while (nextSkip < spans.length && spans[nextSkip + 1] <= here) {
+      nextSkip += 2;
+    }
+    if (nextSkip < spans.length && spans[nextSkip] <= here) {
+      at = Math.min(bytes.byteSize(), WalPosition.offsetBytes(spans[nextSkip + 1]));
+    }
+  }
+
   private boolean nextInSegment() {
     storedLength = 0;
+    if (torn == null) {
+      skip();
+    }
     recordOffset = at;
     boolean begun = false;
     while (true) {
@@ -179,7 +216,10 @@ public final class WalReader implements AutoCloseable {
       }
       begun = true;
       if (type == WalFormat.FULL || type == WalFormat.LAST) {
-        decompress(head);
+        leftOut = position(recordOffset) < skips.samplesFrom() && isSamples(head);
+        if (!leftOut) {
+          decompress(head);
+        }
         return true;
       }
     }
@@ -241,6 +281,28 @@ public final class WalReader implements AutoCloseable {
     }
     storedLength += size;
     at = data + size;
+  }
+
+  /// Whether the stored record is one of float samples, as far as that can be told cheaply. With
+  /// snappy, the first byte of a record stands plain behind its length and a tag.
+  private boolean isSamples(int head) {
+    int at = 0;
+    if ((head & WalFormat.ZSTD) != 0) {
+      return false;
+    }
+    if ((head & WalFormat.SNAPPY) != 0) {
+      while (at < storedLength && stored[at] < 0) {
+        at++;
+      }
+      int tag = ++at < storedLength ? stored[at] & 0xff : 0xff;
+      if ((tag & 3) != 0) {
+        return false;
+      }
+      int length = tag >>> 2;
+      at += length < 60 ? 1 : length - 58;
+    }
+    return at < storedLength
+        && (stored[at] == WalFormat.SAMPLES || stored[at] == WalFormat.SAMPLES_WITH_START);
   }
 
   private void decompress(int head) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 
 /// Appends batches to a log. A batch is in the file when `log` returns; a batch that could not be
@@ -36,6 +37,9 @@ public final class WalWriter implements AutoCloseable {
 
   /// Bytes given to `out` for the current segment; equal to `committedBytes` between batches.
   private long framedBytes;
+
+  /// Told where the log ends.
+  private LongConsumer follower = position -> {};
 
   private boolean torn;
   private boolean closed;
@@ -77,6 +81,17 @@ public final class WalWriter implements AutoCloseable {
     return segment;
   }
 
+  /// Tells `newFollower` where the log ends, now and whenever that has changed: as {@link
+  /// WalPosition} packs it.
+  public void follow(LongConsumer newFollower) {
+    follower = newFollower;
+    tellEnd();
+  }
+
+  private void tellEnd() {
+    follower.accept(WalPosition.of(segment, committedBytes));
+  }
+
   /// Writes all records of the batch.
   ///
   /// @throws DiskException if they are not in the log; the writer can be used again, and tries to
@@ -96,6 +111,7 @@ public final class WalWriter implements AutoCloseable {
       flush();
       metrics.written(committedBytes, framedBytes, batch.size());
       committedBytes = framedBytes;
+      tellEnd();
     } catch (DiskException e) {
       metrics.writeFailed();
       torn = true;
@@ -194,6 +210,7 @@ public final class WalWriter implements AutoCloseable {
     segment++;
     committedBytes = 0;
     framedBytes = 0;
+    tellEnd();
     metrics.segment(segment);
     background.execute(() -> finish(finished, number));
   }

@@ -46,16 +46,23 @@ final class NumberTextTest {
     Random random = new Random(3);
     for (int i = 0; i < 200_000; i++) {
       double value =
-          switch (i % 4) {
+          switch (i % 5) {
             case 0 -> Double.longBitsToDouble(random.nextLong());
             case 1 -> random.nextInt() / 1000.0;
             case 2 -> random.nextGaussian() * Math.pow(10, random.nextInt(30) - 10);
+            case 3 -> nearPowerOfTwo(random);
             default -> random.nextLong();
           };
       if (!Double.isNaN(value) && !Double.isInfinite(value)) {
         assertEquals(expected(value), NumberText.text(value));
       }
     }
+  }
+
+  /// Where the gaps between doubles change.
+  private static double nearPowerOfTwo(Random random) {
+    double power = Math.scalb(1.0, random.nextInt(130) - 60);
+    return power + (random.nextInt(3) - 1) * Math.ulp(power) / (random.nextBoolean() ? 1 : 2);
   }
 
   private static String expected(double value) {

@@ -79,9 +79,14 @@ public final class FaultyDisk implements Disk {
   }
 
   @Override
-  public MemorySegment mapWritable(Path file, long sizeBytes, Arena arena) {
+  public MemorySegment mapWritable(Path file, long offsetBytes, long sizeBytes, Arena arena) {
     change("map " + file);
-    return disk.mapWritable(file, sizeBytes, arena);
+    return disk.mapWritable(file, offsetBytes, sizeBytes, arena);
+  }
+
+  @Override
+  public String identity(Path file) {
+    return disk.identity(file);
   }
 
   @Override
