@@ -190,16 +190,18 @@ public final class ServerRole implements AutoCloseable {
               () -> config.reload().isEmpty(),
               timers,
               workers.blocking()));
-      rooms.add(
-          WarmUp.start(
-              WarmUp.folder(Path.of(System.getProperty("narthex.home", ""))),
-              new WarmUp.Ground(
-                  ground.vertx(),
-                  ground.disk(),
-                  clock,
-                  engineOptions(flags, first),
-                  (apart, own, data, counters) ->
-                      new ApiRoutes(api.over(own, data, counters)).registerQueries(apart))));
+      if (Boolean.getBoolean(WarmUp.ASKED_FOR)) {
+        rooms.add(
+            WarmUp.start(
+                WarmUp.folder(Path.of(System.getProperty("narthex.home", ""))),
+                new WarmUp.Ground(
+                    ground.vertx(),
+                    ground.disk(),
+                    clock,
+                    engineOptions(flags, first),
+                    (apart, own, data, counters) ->
+                        new ApiRoutes(api.over(own, data, counters)).registerQueries(apart))));
+      }
     } catch (RuntimeException e) {
       rooms.close();
       throw e;

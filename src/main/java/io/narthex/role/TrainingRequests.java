@@ -41,16 +41,9 @@ final class TrainingRequests {
           "/api/v1/series?match%5B%5D=app_load",
           "/api/v1/series?match%5B%5D=app_requests_total");
 
-  /// Requests that have nothing to do with the data.
+  /// Requests that have nothing to do with the data, but those of people at a browser.
   static final List<String> PAGES =
       List.of(
-          "/query",
-          "/targets",
-          "/service-discovery",
-          "/tsdb-status",
-          "/config",
-          "/flags",
-          "/status",
           "/metrics",
           "/exporters/node/metrics",
           "/-/ready",

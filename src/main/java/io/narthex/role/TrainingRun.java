@@ -15,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// What the build lets a fresh server do once, so that the JVM records which classes a start, the
-/// first scrapes and the first queries need. All of them are there at once when a server starts, and
-/// take time and memory then; what only somebody at a browser needs is therefore left out.
+/// first scrapes and the first queries need. All of them are there at once when a server starts,
+/// and take time and memory then; what only somebody at a browser needs is therefore left out.
 ///
 /// Profiles are not recorded: with them the JVM compiles at each start what was hot here, which
 /// delays the start by a fifth and takes twice the time of the compiler in the first minute.

@@ -31,8 +31,12 @@ import java.util.concurrent.TimeUnit;
 /// would answer its first dozens at a fraction of its speed. Asks the query API about made-up data
 /// that lies in the distribution, over a listener, an engine and metrics of its own, so that
 /// neither data nor metrics nor logs of the server know of it; nothing outside this machine can
-/// reach it. A failure is no matter: the server is only slower at first.
+/// reach it. A failure is no matter: the server is only slower at first. Costs some seconds of CPU,
+/// and the memory that compiled queries take; so it has to be asked for.
 final class WarmUp implements AutoCloseable {
+
+  /// The system property that asks for it.
+  static final String ASKED_FOR = "narthex.warm-up";
 
   static final int INSTANCES = 4;
   static final long HISTORY_MS = 7 * 3_600_000L;

@@ -5,6 +5,8 @@ import io.narthex.model.exposition.ExpositionParser;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.LabelsBuilder;
 import io.narthex.model.sample.Exemplar;
+import io.narthex.storage.Appender.Commit;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the samples of lines into the batch of a scrape: under their reference where storage took
@@ -23,10 +25,13 @@ final class LineStager {
 
   final ScrapeBatch batch = new ScrapeBatch();
 
+  private final ClassicPass classic = new ClassicPass();
+  private boolean convertsClassic;
+  private boolean dropsClassic;
+
   private final LabelsBuilder builder = new LabelsBuilder();
   private ExpositionParser parser = ExpositionParser.of(ExpositionFormat.TEXT);
   private @Nullable ScrapeRules rules;
-  private @Nullable ClassicPass dropped;
   private LineTable lines;
   private boolean honorTimestamps;
   private boolean trackTimed;
@@ -37,15 +42,14 @@ final class LineStager {
   }
 
   /// Goes over to another target, whose lines are `of`.
-  ///
-  /// @param without knows the lines that are not stored, because they went into histograms
-  void open(LineTable of, ScrapeRules with, @Nullable ClassicPass without, long scrapeMs) {
+  void open(LineTable of, ScrapeRules with, long scrapeMs) {
     lines = of;
-    dropped = without;
     rules = with;
     honorTimestamps = with.honorTimestamps();
     trackTimed = with.trackTimestampsStaleness();
     timeMs = scrapeMs;
+    convertsClassic = with.convertsClassic();
+    dropsClassic = convertsClassic && !with.keepsClassic();
   }
 
   /// Takes what stands behind a series from this parser from now on.
@@ -56,9 +60,9 @@ final class LineStager {
   /// Lets go of the target.
   void close(LineTable none) {
     batch.close();
+    classic.clear();
     lines = none;
     rules = null;
-    dropped = null;
   }
 
   /// What the parser's entry says about its line.
@@ -154,7 +158,7 @@ final class LineStager {
 
   /// The stored labels of the series at which the parser stands.
   Labels mutated() {
-    if (dropped != null && dropped.isConsumed(parser.entryStart())) {
+    if (dropsClassic && classic.isConsumed(parser.entryStart())) {
       return Labels.EMPTY;
     }
     builder.clear();
@@ -173,5 +177,30 @@ final class LineStager {
         batch.end(table.refs[i], timeMs);
       }
     }
+  }
+
+  /// Looks through a body for classic histograms that are to be converted.
+  void classic(byte[] body, int length, ExpositionFormat format) {
+    if (convertsClassic) {
+      classic.read(body, length, format);
+      batch.total -= dropsClassic ? classic.consumedLines() : 0;
+    }
+  }
+
+  /// Stages what was made of classic histograms. Must come behind all lines.
+  void converted(Map<Labels, ClassicSeries> known) {
+    if (convertsClassic && rules != null) {
+      classic.stage(batch, known, rules.mutator()::mutate, rules, timeMs);
+    }
+  }
+
+  /// Keeps the references of what was made of classic histograms.
+  void committed(Commit commit) {
+    classic.committed(commit, batch.samples());
+  }
+
+  /// Stages the ends of converted histograms: of those that this scrape does not have, or of all.
+  void end(Map<Labels, ClassicSeries> known, boolean all) {
+    ClassicPass.end(batch, known, all, timeMs);
   }
 }

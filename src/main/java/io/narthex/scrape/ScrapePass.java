@@ -45,9 +45,6 @@ final class ScrapePass {
   private final LineStager stager;
   final ScrapeBatch batch;
 
-  private final ClassicPass classic = new ClassicPass();
-  private @Nullable ScrapeRules rules;
-  private long timeMs;
   private ExpositionParser parser = textParser;
   private boolean isText;
   private ScrapeCache cache;
@@ -95,11 +92,8 @@ final class ScrapePass {
   /// Goes over to another target.
   void open(ScrapeCache target, ScrapeRules with, long scrapeMs) {
     cache = target;
-    rules = with;
-    timeMs = scrapeMs;
     lines = cache.lines;
-    boolean drops = with.convertsClassic() && !with.keepsClassic();
-    stager.open(lines, with, drops ? classic : null, scrapeMs);
+    stager.open(lines, with, scrapeMs);
     old = cache.lines;
     next = 0;
     at = 0;
@@ -119,15 +113,7 @@ final class ScrapePass {
     parser = isText ? textParser : metricsParser;
     parser.reset(body, length);
     stager.parser(parser);
-    ScrapeRules with = rules;
-    if (with == null) {
-      throw new IllegalStateException("BUG: the pass is not open");
-    }
-    boolean converts = with.convertsClassic();
-    if (converts) {
-      classic.read(body, length, format);
-      batch.total -= with.keepsClassic() ? 0 : classic.consumedLines();
-    }
+    stager.classic(body, length, format);
     cache.metadata.begin();
     boolean complete = false;
     try {
@@ -143,14 +129,12 @@ final class ScrapePass {
     cache.lengthBytes = length;
     cache.lines = lines;
     cache.metadata.end();
-    if (converts) {
-      classic.stage(batch, cache.classic, with.mutator()::mutate, with, timeMs);
-    }
+    stager.converted(cache.classic);
     if (batch.limitExceeded) {
       throw new ScrapeException(ScrapeException.Kind.SAMPLE_LIMIT, "sample limit exceeded");
     }
     endVanished();
-    ClassicPass.end(batch, cache.classic, false, timeMs);
+    stager.end(cache.classic, false);
     cache.ended = false;
   }
 
@@ -159,12 +143,10 @@ final class ScrapePass {
     body = NO_BODY;
     parser.reset(body, 0);
     index.clear();
-    classic.clear();
     cache = NO_CACHE;
     lines = NO_CACHE.lines;
     old = NO_CACHE.lines;
     stager.close(lines);
-    rules = null;
   }
 
   private boolean isInPlace() {
@@ -374,7 +356,7 @@ final class ScrapePass {
 
   /// Stages the ends of all series, as when a scrape has failed or the target is gone.
   void endAll() {
-    ClassicPass.end(batch, cache.classic, true, timeMs);
+    stager.end(cache.classic, true);
     if (cache.ended) {
       return;
     }
@@ -395,7 +377,7 @@ final class ScrapePass {
 
   /// Keeps the references of what was made of classic histograms.
   void classicCommitted(Commit commit) {
-    classic.committed(commit, batch.samples());
+    stager.committed(commit);
   }
 
   /// The type that holds, the reference and value of line `line` are read and written by those who
