@@ -96,7 +96,7 @@ final class ClassicPass {
       return false;
     }
     Labels exposed = builder.remove("le").set(Labels.NAME, family).build();
-    if (!exposed.equals(current)) {
+    if (current == null || !exposed.equals(current)) {
       flush();
       current = exposed;
       timed = parser.hasTimestamp();

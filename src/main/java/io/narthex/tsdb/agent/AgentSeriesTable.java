@@ -14,7 +14,7 @@ final class AgentSeriesTable {
   private static final int SHIFT = 8;
   private static final int PAGE = 1 << SHIFT;
 
-  private @Nullable AgentSeries @Nullable [][] pages = new AgentSeries[16][];
+  private @Nullable AgentSeries[] @Nullable [] pages = new AgentSeries[16][];
   private final Map<Labels, AgentSeries> byLabels = new HashMap<>();
   private long nextRef = 1;
 
