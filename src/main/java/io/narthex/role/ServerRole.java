@@ -182,6 +182,7 @@ public final class ServerRole implements AutoCloseable {
       // What a reload has changed meanwhile.
       state.limits(Storages.limits(flags, config.current().storage()));
       LOG.log(Level.INFO, "TSDB started");
+      HeapKeeper.start(workers.blocking()).ifPresent(rooms::add);
       rooms.add(
           AutoReload.start(
               flags.config(),

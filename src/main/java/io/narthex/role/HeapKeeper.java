@@ -1,0 +1,71 @@
+package io.narthex.role;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryNotificationInfo;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javax.management.ListenerNotFoundException;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationListener;
+
+/// Keeps the old space of the serial collector from growing to the bound of the heap before it is
+/// collected for the first time: that collector rather takes more memory from the machine. Asks for
+/// a collection whenever the space holds twice of what the last one left. Other collectors look
+/// after themselves.
+final class HeapKeeper implements AutoCloseable {
+
+  private static final String OLD_SPACE = "Tenured Gen";
+
+  /// Below this, a collection is not worth its pause.
+  private static final long LEAST_BYTES = 64L << 20;
+
+  private final MemoryPoolMXBean space;
+  private final NotificationEmitter emitter =
+      (NotificationEmitter) ManagementFactory.getMemoryMXBean();
+  private final NotificationListener listener;
+
+  private HeapKeeper(MemoryPoolMXBean space, Executor worker) {
+    this.space = space;
+    listener =
+        (notification, handback) -> {
+          if (notification.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED)) {
+            worker.execute(this::collect);
+          }
+        };
+    emitter.addNotificationListener(listener, null, null);
+    space.setUsageThreshold(thresholdBytes(space.getUsage()));
+  }
+
+  /// Begins to look, if this JVM runs the serial collector.
+  ///
+  /// @param worker takes the collections; may block
+  static Optional<HeapKeeper> start(Executor worker) {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getName().equals(OLD_SPACE) && pool.isUsageThresholdSupported())
+        .findFirst()
+        .map(pool -> new HeapKeeper(pool, worker));
+  }
+
+  private void collect() {
+    System.gc();
+    space.setUsageThreshold(thresholdBytes(space.getUsage()));
+  }
+
+  /// How much the space may hold until it is collected again.
+  static long thresholdBytes(MemoryUsage left) {
+    long wanted = Math.max(LEAST_BYTES, 2 * left.getUsed());
+    return left.getMax() < 0 ? wanted : Math.min(wanted, left.getMax());
+  }
+
+  @Override
+  public void close() {
+    space.setUsageThreshold(0);
+    try {
+      emitter.removeNotificationListener(listener);
+    } catch (ListenerNotFoundException e) {
+      throw new IllegalStateException("BUG: the listener of the heap was added", e);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.narthex.role;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.management.MemoryUsage;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// When the old space is collected.
+class HeapKeeperTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # MiB left, most MiB, MiB at which it is collected again
+          10   | 1000 | 64
+          100  | 1000 | 200
+          700  | 1000 | 1000
+          700  | -1   | 1400
+          """)
+  void twiceOfWhatWasLeftIsEnough(long left, long most, long threshold) {
+    long max = most < 0 ? -1 : most << 20;
+    MemoryUsage usage = new MemoryUsage(0, left << 20, left << 20, max);
+    assertEquals(threshold << 20, HeapKeeper.thresholdBytes(usage));
+  }
+}
