@@ -18,6 +18,7 @@ final class NewerLanguage {
   private static final String COUNTED =
       "(?s).*(rate|increase)\\W.*(native|nhcb|mixed|both|job=|__name__).*";
   private static final String HISTOGRAMS = "(?s).*(native|nhcb|mixed|both|job=|__name__).*";
+  private static final String PINNED = "(?s).*timestamp\\([^()]*@[^()]*offset.*";
   private static final Pattern TIMES =
       Pattern.compile("(?s)\\{.*\\} values\\[[0-9]+\\] \\[([0-9.]+),.* against \\[([0-9.]+),.*");
   private static final Pattern PLACE = Pattern.compile("(.*) \\(1:([0-9]+)\\)");
@@ -75,6 +76,9 @@ final class NewerLanguage {
     if (difference.startsWith("{") && query.contains("%") && query.matches(LIBRARY)) {
       return "last digits of library functions differ, and a remainder makes them the first";
     }
+    if (query.matches(PINNED) && difference.contains(" against ")) {
+      return "the timestamp of a selector with @ does not lose its offset here, as README says";
+    }
     if (query.contains("info(")) {
       return "info no longer mixes up series";
     }
@@ -99,8 +103,10 @@ final class NewerLanguage {
       Matcher place = PLACE.matcher(text.replaceAll("<Item [0-9]+>", "<Item>"));
       if (place.matches()) {
         int at = inside(query, Integer.parseInt(place.group(2)) - 1);
-        // Of notes on monotonicity that are merged, the place of the first one counts now.
-        text = place.group(1) + " at " + (note.contains("monotonicity") ? 0 : at);
+        // Of notes on monotonicity that are merged, the place of the first one counts now; those on
+        // NaN observations name the place of the histograms instead of the quantile's.
+        boolean elsewhere = note.contains("monotonicity") || note.contains("NaN observations");
+        text = place.group(1) + " at " + (elsewhere ? 0 : at);
       }
       if (!note.contains("sort is ineffective")) {
         kept.add(text);

@@ -80,15 +80,24 @@ final class PlainLane {
         .handler(connection)
         .connect(head.host(), head.port())
         .addListener(connected -> {
-          if (!connected.isSuccess()) {
-            String text = GoErrors.text(connected.cause(), exchange.request.url());
-            end(exchange, exchange.unanswered(text));
-          } else if (exchange.isDone()) {
-            idle(connection);
+          if (loop.inEventLoop()) {
+            connected(exchange, connection, connected.cause());
           } else {
-            connection.send(exchange);
+            // Without a channel, as where there are no more file descriptors, Netty has no loop.
+            loop.execute(() -> connected(exchange, connection, connected.cause()));
           }
         });
+  }
+
+  private void connected(
+      PlainExchange exchange, PlainConnection connection, @Nullable Throwable cause) {
+    if (cause != null) {
+      end(exchange, exchange.unanswered(GoErrors.text(cause, exchange.request.url())));
+    } else if (exchange.isDone()) {
+      idle(connection);
+    } else {
+      connection.send(exchange);
+    }
   }
 
   /// Keeps a connection for the next exchange.
