@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Expositions of 100 MB against a server with a small heap: plain and as a gzip bomb, with a limit
-/// on the body and without: a quarter of the heap is a limit too. The server lives on in bounded
+/// on the body and without: an eighth of the heap is a limit too. The server lives on in bounded
 /// memory.
 class HugeBodiesIT {
 

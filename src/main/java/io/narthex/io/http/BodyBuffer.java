@@ -8,8 +8,9 @@ final class BodyBuffer {
 
   static final String TOO_LARGE = "body size limit exceeded";
 
-  /// No body may be larger: an array holds no more, and one target must not take the whole heap.
-  static final int MAX_BYTES = (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 4);
+  /// No body may be larger: an array holds no more, and a few targets must not take the whole heap.
+  /// A body that grows is there twice for a moment.
+  static final int MAX_BYTES = (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 8);
 
   private final BodyPool bodies;
   private byte[] bytes;
@@ -60,7 +61,8 @@ final class BodyBuffer {
 
   /// A larger array with the same content; the old one goes back to the pool.
   static byte[] grown(BodyPool bodies, byte[] bytes, int length, int atLeast) {
-    byte[] larger = bodies.take(Math.max(atLeast, bytes.length + (bytes.length >> 1)));
+    int half = (int) Math.min(MAX_BYTES + 1L, bytes.length + (bytes.length >> 1));
+    byte[] larger = bodies.take(Math.max(atLeast, half));
     System.arraycopy(bytes, 0, larger, 0, length);
     bodies.give(bytes);
     return larger;

@@ -92,7 +92,7 @@ final class Gunzip implements AutoCloseable {
       while (!inflater.finished()) {
         // One byte stays spare for the reader.
         if (out.length + 1 >= out.bytes.length) {
-          out.bytes = BodyBuffer.grown(bodies, out.bytes, out.length, out.bytes.length);
+          out.bytes = BodyBuffer.grown(bodies, out.bytes, out.length, out.bytes.length + 1);
         }
         int n = inflater.inflate(out.bytes, out.length, out.bytes.length - 1 - out.length);
         out.length += n;
