@@ -4,6 +4,7 @@ import io.narthex.clock.Clock;
 import io.narthex.io.disk.Disk;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -86,9 +87,14 @@ public final class BlockingClient implements AutoCloseable {
   ///
   /// @throws HttpClientException if there is no answer, in the words of Go's HTTP client
   public Answer call(Call call) {
-    Future<Answer> answer = parts.credentials().get().compose(own -> send(call, own));
+    Promise<Answer> answer = Promise.promise();
+    // On a loop from the first step on: an answer that comes before somebody asks for its body has
+    // none.
+    vertx.runOnContext(
+        begin -> parts.credentials().get().compose(own -> send(call, own)).onComplete(answer));
     try {
       return answer
+          .future()
           .toCompletionStage()
           .toCompletableFuture()
           .orTimeout(call.timeoutMs, TimeUnit.MILLISECONDS)
@@ -130,8 +136,7 @@ public final class BlockingClient implements AutoCloseable {
     return parts
         .client()
         .request(options)
-        .compose(request -> request.send(Buffer.buffer(call.form)))
-        .compose(BlockingClient::answer);
+        .compose(request -> request.send(Buffer.buffer(call.form)).compose(BlockingClient::answer));
   }
 
   private static Future<Answer> answer(HttpClientResponse response) {
