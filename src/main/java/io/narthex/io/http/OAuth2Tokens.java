@@ -101,8 +101,10 @@ final class OAuth2Tokens implements AutoCloseable {
     String form = form(inHeader ? "" : secret, inHeader);
     return client
         .request(options)
-        .compose(request -> request.send(form))
-        .compose(answer -> answer.body().map(body -> token(answer.statusCode(), body)));
+        .compose(request ->
+            request
+                .send(form)
+                .compose(answer -> answer.body().map(body -> token(answer.statusCode(), body))));
   }
 
   private String form(String secret, boolean inHeader) {

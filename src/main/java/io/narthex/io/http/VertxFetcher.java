@@ -131,8 +131,8 @@ public final class VertxFetcher implements Fetcher {
             own.forEach(options::addHeader);
             return client.request(options);
           })
-          .compose(this::send)
-          .onSuccess(this::answer)
+          // Nested, so that all is ready on the loop before an answer can come.
+          .compose(opened -> send(opened).onSuccess(this::answer))
           .onFailure(e -> fail("Get " + quoted() + ": " + GoErrors.text(e, request.url())));
     }
 
