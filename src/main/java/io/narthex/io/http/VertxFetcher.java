@@ -129,10 +129,10 @@ public final class VertxFetcher implements Fetcher {
           .get()
           .compose(own -> {
             own.forEach(options::addHeader);
-            return client.request(options);
+            // Nested: what hangs on the request itself runs on its loop, and is ready there before
+            // an answer can come.
+            return client.request(options).compose(opened -> send(opened).onSuccess(this::answer));
           })
-          // Nested, so that all is ready on the loop before an answer can come.
-          .compose(opened -> send(opened).onSuccess(this::answer))
           .onFailure(e -> fail("Get " + quoted() + ": " + GoErrors.text(e, request.url())));
     }
 
