@@ -221,8 +221,7 @@ final class Maintenance {
     lock.lock();
     try {
       // A block may lie there whose writing failed with the last touch: it would come up later,
-      // with
-      // all that was deleted meanwhile.
+      // with all that was deleted meanwhile.
       reload(tsdb.view().headFromMs());
       for (Block block : blocks.blocks()) {
         if (block.overlaps(minMs, maxMs)) {

@@ -198,8 +198,7 @@ public final class Head implements Appendable, AutoCloseable {
     }
     state.commitLock.lock();
     try {
-      // The log first: what stays in it comes back with a restart, so it must stay known until
-      // then.
+      // The log first: what stays in it comes back with a restart, so it must stay known till then.
       lateLog.deleteBefore(source.segment());
       state.late.remove(source.taken());
       return true;
