@@ -25,6 +25,9 @@ final class PlainExchange {
   /// Where its answer comes from; none while it is being connected.
   @Nullable PlainConnection connection;
 
+  /// The making of that connection, while it is under way.
+  PlainLane.@Nullable Attempt attempt;
+
   /// Its place in the list of those under way.
   int place;
 

@@ -4,6 +4,8 @@ import io.narthex.clock.Clock;
 import io.narthex.io.http.Fetcher.Failure;
 import io.narthex.io.http.Fetcher.Result;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,6 +32,12 @@ final class PlainLane {
 
   /// By authority; those used last are at the end, and are used first.
   private final Map<String, ArrayDeque<PlainConnection>> idle = new HashMap<>();
+
+  /// Connections that are still being made, for a request whose time is over: one for each
+  /// authority, for the next request. Without them a target that takes longer than the timeout
+  /// would never be reached; with one more for each request, a target that drops what it cannot
+  /// take would use up all file descriptors.
+  private final Map<String, Attempt> orphans = new HashMap<>();
 
   private final List<PlainExchange> underWay = new ArrayList<>();
 
@@ -72,31 +80,69 @@ final class PlainLane {
     return there == null ? null : there.pollLast();
   }
 
-  private void connect(PlainExchange exchange) {
-    RequestHead head = exchange.head;
-    PlainConnection connection = new PlainConnection(this, head.authority(), bodies);
-    bootstrap
-        .clone()
-        .handler(connection)
-        .connect(head.host(), head.port())
-        .addListener(connected -> {
-          if (loop.inEventLoop()) {
-            connected(exchange, connection, connected.cause());
-          } else {
-            // Without a channel, as where there are no more file descriptors, Netty has no loop.
-            loop.execute(() -> connected(exchange, connection, connected.cause()));
-          }
-        });
+  /// A connection that is being made.
+  static final class Attempt {
+
+    private PlainExchange exchange;
+    private final PlainConnection connection;
+    private @Nullable Channel channel;
+
+    Attempt(PlainExchange exchange, PlainConnection connection) {
+      this.exchange = exchange;
+      this.connection = connection;
+    }
+
+    private void close() {
+      if (channel != null) {
+        channel.close();
+      }
+    }
   }
 
-  private void connected(
-      PlainExchange exchange, PlainConnection connection, @Nullable Throwable cause) {
+  private void connect(PlainExchange exchange) {
+    RequestHead head = exchange.head;
+    Attempt orphan = exchange.mayReuse ? orphans.remove(head.authority()) : null;
+    if (orphan != null) {
+      orphan.exchange = exchange;
+      exchange.attempt = orphan;
+      return;
+    }
+    Attempt attempt = new Attempt(exchange, new PlainConnection(this, head.authority(), bodies));
+    exchange.attempt = attempt;
+    ChannelFuture connecting =
+        bootstrap.clone().handler(attempt.connection).connect(head.host(), head.port());
+    attempt.channel = connecting.channel();
+    connecting.addListener(connected -> {
+      if (loop.inEventLoop()) {
+        connected(attempt, connected.cause());
+      } else {
+        // Without a channel, as where there are no more file descriptors, Netty has no loop.
+        loop.execute(() -> connected(attempt, connected.cause()));
+      }
+    });
+  }
+
+  private void connected(Attempt attempt, @Nullable Throwable cause) {
+    PlainExchange exchange = attempt.exchange;
+    exchange.attempt = null;
+    orphans.remove(attempt.connection.authority(), attempt);
     if (cause != null) {
       end(exchange, exchange.unanswered(GoErrors.text(cause, exchange.request.url())));
     } else if (exchange.isDone()) {
-      idle(connection);
+      idle(attempt.connection);
     } else {
-      connection.send(exchange);
+      attempt.connection.send(exchange);
+    }
+  }
+
+  /// Nobody waits for this one any more.
+  private void abandon(@Nullable Attempt attempt) {
+    if (attempt == null) {
+      return;
+    }
+    boolean isOneMore = orphans.putIfAbsent(attempt.connection.authority(), attempt) != null;
+    if (isOneMore || isClosed) {
+      attempt.close();
     }
   }
 
@@ -167,6 +213,7 @@ final class PlainLane {
       PlainConnection connection = exchange.connection;
       if (connection == null) {
         end(exchange, exchange.timedOut(false));
+        abandon(exchange.attempt);
       } else {
         connection.timeOut(exchange);
       }
@@ -218,5 +265,6 @@ final class PlainLane {
       List.copyOf(connections).forEach(PlainConnection::close);
     }
     idle.clear();
+    List.copyOf(orphans.values()).forEach(Attempt::close);
   }
 }
