@@ -258,6 +258,7 @@ public final class ServerRole implements AutoCloseable {
         toleranceMs > 0,
         toleranceMs,
         flags.scrape().discoveryReloadIntervalMs(),
+        flags.has(Feature.TYPE_AND_UNIT_LABELS),
         build.version());
   }
 

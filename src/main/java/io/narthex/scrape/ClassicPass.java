@@ -50,21 +50,29 @@ final class ClassicPass {
   private boolean timed;
   private long tMs;
   private List<Exemplar> exemplars = new ArrayList<>();
+
+  /// The family of the type that holds.
   private String family = "";
+
+  /// The family that was last spoken of, and its unit, if it said one.
+  private String spokenOf = "";
+
+  private String unit = "";
+  private boolean typeAndUnit;
 
   /// Reads a body.
   ///
+  /// @param typeAndUnitLabels whether the histograms get `__type__` and `__unit__`
   /// @throws io.narthex.model.exposition.ExpositionException if it is not well-formed
-  void read(byte[] body, int length, ExpositionFormat format) {
+  void read(byte[] body, int length, ExpositionFormat format, boolean typeAndUnitLabels) {
     clear();
+    typeAndUnit = typeAndUnitLabels;
     ExpositionParser parser = format == ExpositionFormat.TEXT ? text : openMetrics;
     parser.reset(body, length);
     try {
       for (Entry entry = parser.next(); entry != Entry.END; entry = parser.next()) {
         boolean taken = entry == Entry.SERIES && take(parser);
-        if (entry == Entry.TYPE) {
-          family = parser.family();
-        }
+        about(parser, entry);
         if (!taken) {
           flush();
         }
@@ -72,6 +80,23 @@ final class ClassicPass {
       flush();
     } finally {
       parser.reset(new byte[0], 0);
+    }
+  }
+
+  /// Looks at what an entry says of a family.
+  private void about(ExpositionParser parser, Entry entry) {
+    switch (entry) {
+      case TYPE, HELP, UNIT -> {
+        String name = parser.family();
+        if (entry == Entry.UNIT) {
+          unit = parser.text();
+        } else if (!name.equals(spokenOf)) {
+          unit = "";
+        }
+        spokenOf = name;
+        family = entry == Entry.TYPE ? name : family;
+      }
+      case SERIES, COMMENT, END -> {}
     }
   }
 
@@ -95,7 +120,11 @@ final class ClassicPass {
     if (!List.of("_bucket", "_count", "_sum").contains(suffix) || Double.isNaN(bound)) {
       return false;
     }
-    Labels exposed = builder.remove("le").set(Labels.NAME, family).build();
+    builder.remove("le").set(Labels.NAME, family);
+    if (typeAndUnit) {
+      TypeAndUnit.set(builder, MetricType.HISTOGRAM, unit);
+    }
+    Labels exposed = builder.build();
     if (current == null || !exposed.equals(current)) {
       flush();
       current = exposed;
@@ -223,5 +252,7 @@ final class ClassicPass {
     histogram.clear();
     current = null;
     family = "";
+    spokenOf = "";
+    unit = "";
   }
 }

@@ -33,6 +33,7 @@ final class LineStager {
   private ExpositionParser parser = ExpositionParser.of(ExpositionFormat.TEXT);
   private @Nullable ScrapeRules rules;
   private LineTable lines;
+  private @Nullable MetadataStore metadata;
   private boolean honorTimestamps;
   private boolean trackTimed;
   private long timeMs;
@@ -42,8 +43,11 @@ final class LineStager {
   }
 
   /// Goes over to another target, whose lines are `of`.
-  void open(LineTable of, ScrapeRules with, long scrapeMs) {
+  ///
+  /// @param says what the target says of its families
+  void open(LineTable of, MetadataStore says, ScrapeRules with, long scrapeMs) {
     lines = of;
+    metadata = says;
     rules = with;
     honorTimestamps = with.honorTimestamps();
     trackTimed = with.trackTimestampsStaleness();
@@ -62,6 +66,7 @@ final class LineStager {
     batch.close();
     classic.clear();
     lines = none;
+    metadata = null;
     rules = null;
   }
 
@@ -153,11 +158,14 @@ final class LineStager {
   Labels labels(int line) {
     parser.seek(lines.starts[line], lines.typeAt(line));
     parser.next();
-    return mutated();
+    int family = lines.unitAt(line);
+    return mutated(family < 0 || metadata == null ? "" : metadata.unit(family));
   }
 
   /// The stored labels of the series at which the parser stands.
-  Labels mutated() {
+  ///
+  /// @param unit that holds there, empty if there is none
+  Labels mutated(String unit) {
     if (dropsClassic && classic.isConsumed(parser.entryStart())) {
       return Labels.EMPTY;
     }
@@ -165,6 +173,9 @@ final class LineStager {
     parser.labels(builder);
     if (rules == null) {
       throw new IllegalStateException("BUG: the pass is not open");
+    }
+    if (rules.typeAndUnitLabels()) {
+      TypeAndUnit.set(builder, parser.type(), unit);
     }
     return rules.mutator().mutate(builder);
   }
@@ -181,8 +192,8 @@ final class LineStager {
 
   /// Looks through a body for classic histograms that are to be converted.
   void classic(byte[] body, int length, ExpositionFormat format) {
-    if (convertsClassic) {
-      classic.read(body, length, format);
+    if (convertsClassic && rules != null) {
+      classic.read(body, length, format, rules.typeAndUnitLabels());
       batch.total -= dropsClassic ? classic.consumedLines() : 0;
     }
   }

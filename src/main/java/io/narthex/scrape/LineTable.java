@@ -28,6 +28,9 @@ final class LineTable {
   /// The entry was found again in the new body; only set in a table that is being replaced.
   static final byte TAKEN = 32;
 
+  /// The comment says the unit of its family.
+  static final byte UNIT = 64;
+
   int size;
   int[] starts;
 
@@ -107,6 +110,25 @@ final class LineTable {
       }
     }
     return MetricType.UNKNOWN;
+  }
+
+  /// The family whose unit holds at entry `i`, -1 if none does: a unit holds until another family
+  /// is spoken of.
+  int unitAt(int i) {
+    long family = -1;
+    for (int k = i; k >= 0; k--) {
+      if (!is(k, COMMENT) || refs[k] < 0) {
+        continue;
+      }
+      if (family >= 0 && refs[k] != family) {
+        return -1;
+      }
+      family = refs[k];
+      if (is(k, UNIT)) {
+        return (int) family;
+      }
+    }
+    return -1;
   }
 
   static final MetricType[] TYPES = MetricType.values();

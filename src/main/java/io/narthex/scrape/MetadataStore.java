@@ -116,6 +116,12 @@ final class MetadataStore {
     return family == null ? null : family.metadata;
   }
 
+  /// The unit of the family with an id.
+  String unit(int id) {
+    Family family = byId.get(id);
+    return family == null ? "" : family.metadata.unit();
+  }
+
   Collection<MetricMetadata> all() {
     List<MetricMetadata> all = new ArrayList<>(byName.size());
     byName.forEach((name, family) -> all.add(new MetricMetadata(name, family.metadata)));

@@ -8,17 +8,19 @@ package io.narthex.scrape;
 ///   which it was due
 /// @param timestampToleranceMs how late that may be at most
 /// @param syncIntervalMs between two looks at what discovery found
+/// @param typeAndUnitLabels whether series get `__type__` and `__unit__` of what their target says
 /// @param version of this program, for the User-Agent
 public record ScrapeOptions(
     long offsetSeed,
     boolean alignTimestamps,
     long timestampToleranceMs,
     long syncIntervalMs,
+    boolean typeAndUnitLabels,
     String version) {
 
   /// Prometheus' defaults.
   public static ScrapeOptions of(long offsetSeed, String version) {
-    return new ScrapeOptions(offsetSeed, true, 2, 5_000, version);
+    return new ScrapeOptions(offsetSeed, true, 2, 5_000, false, version);
   }
 
   /// The seed of a server: its host's name and its external labels decide.

@@ -57,6 +57,11 @@ final class ScrapePass {
 
   private MetricType type = MetricType.UNKNOWN;
 
+  /// The family that was last spoken of, -1 if none was, and its unit, if it said one.
+  private int family = -1;
+
+  private String unit = "";
+
   /// The table that is being made.
   private LineTable lines;
 
@@ -93,12 +98,14 @@ final class ScrapePass {
   void open(ScrapeCache target, ScrapeRules with, long scrapeMs) {
     cache = target;
     lines = cache.lines;
-    stager.open(lines, with, scrapeMs);
+    stager.open(lines, cache.metadata, with, scrapeMs);
     old = cache.lines;
     next = 0;
     at = 0;
     indexed = false;
     type = MetricType.UNKNOWN;
+    family = -1;
+    unit = "";
   }
 
   /// Reads `newBody[0, length)` and stages its samples and the ends of series that vanished. The
@@ -196,8 +203,20 @@ final class ScrapePass {
       type = LineTable.TYPES[(int) old.values[i]];
     }
     if (old.refs[i] >= 0) {
-      cache.metadata.seen((int) old.refs[i]);
+      int id = (int) old.refs[i];
+      cache.metadata.seen(id);
+      about(id, old.is(i, LineTable.UNIT));
     }
+  }
+
+  /// A comment speaks of a family, and maybe of its unit.
+  private void about(int id, boolean saysUnit) {
+    if (saysUnit) {
+      unit = cache.metadata.unit(id);
+    } else if (id != family) {
+      unit = "";
+    }
+    family = id;
   }
 
   /// Makes the next old line a line of the new table; returns its index there.
@@ -285,7 +304,7 @@ final class ScrapePass {
   private void metadata(Entry entry) {
     type = parser.type();
     MetadataStore metadata = cache.metadata;
-    int family =
+    int id =
         switch (entry) {
           case TYPE -> metadata.type(parser.family(), type);
           case HELP -> metadata.help(parser.family(), parser.text());
@@ -295,7 +314,12 @@ final class ScrapePass {
     int start = parser.entryStart();
     int value = entry == Entry.TYPE ? type.ordinal() : -1;
     int length = at - start;
-    lines.add(start, length, TextHash.of(body, start, length), family, value, LineTable.COMMENT);
+    boolean saysUnit = entry == Entry.UNIT;
+    int flags = saysUnit ? LineTable.COMMENT | LineTable.UNIT : LineTable.COMMENT;
+    lines.add(start, length, TextHash.of(body, start, length), id, value, flags);
+    if (id >= 0) {
+      about(id, saysUnit);
+    }
   }
 
   private void series() {
@@ -340,7 +364,7 @@ final class ScrapePass {
 
   /// Adds a series that the body before did not have.
   private void added(int start, int length, long hash, int flags) {
-    Labels labels = stager.mutated();
+    Labels labels = stager.mutated(unit);
     int all = labels.isEmpty() ? flags | LineTable.DROPPED : flags;
     int line = lines.add(start, length, hash, 0, parser.value(), all);
     index.addLine(line);

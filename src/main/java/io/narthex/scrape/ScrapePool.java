@@ -39,11 +39,15 @@ final class ScrapePool {
     this.parts = parts;
     fetcher = job.http().open();
     builder = new TargetBuilder(job.config());
-    profile = ScrapeProfile.of(job.config());
+    profile = profile(job);
     metrics = parts.metrics.pool(job.config().jobName());
     metrics.targetLimit.set(job.config().targetLimit());
     metrics.metadata(
         () -> sumOfMetadata(MetadataStore::size), () -> sumOfMetadata(MetadataStore::sizeBytes));
+  }
+
+  private ScrapeProfile profile(ScrapeJob of) {
+    return ScrapeProfile.of(of.config(), parts.options.typeAndUnitLabels());
   }
 
   private synchronized double sumOfMetadata(java.util.function.ToLongFunction<MetadataStore> of) {
@@ -169,7 +173,7 @@ final class ScrapePool {
     fetcher = fresh;
     job = with;
     builder = new TargetBuilder(with.config());
-    profile = ScrapeProfile.of(with.config());
+    profile = profile(with);
     metrics.targetLimit.set(with.config().targetLimit());
     loops.replaceAll((hash, loop) -> restarted(loop, keepCaches));
     forceLimit();

@@ -6,12 +6,15 @@ import io.narthex.model.relabel.Relabeler;
 ///
 /// @param samples relabels samples
 /// @param accept the `Accept` header
-record ScrapeProfile(ScrapeConfig config, Relabeler samples, String accept) {
+/// @param typeAndUnitLabels whether series get `__type__` and `__unit__`
+record ScrapeProfile(
+    ScrapeConfig config, Relabeler samples, String accept, boolean typeAndUnitLabels) {
 
-  static ScrapeProfile of(ScrapeConfig config) {
+  static ScrapeProfile of(ScrapeConfig config, boolean typeAndUnitLabels) {
     return new ScrapeProfile(
         config,
         new Relabeler(config.metricRelabelConfigs(), config.nameValidation()),
-        AcceptHeader.of(config.protocols(), config.nameEscaping()));
+        AcceptHeader.of(config.protocols(), config.nameEscaping()),
+        typeAndUnitLabels);
   }
 }

@@ -4,19 +4,23 @@ package io.narthex.scrape;
 ///
 /// @param convertsClassic whether classic histograms become native ones
 /// @param keepsClassic whether they are stored as they are beside that
+/// @param typeAndUnitLabels whether series get `__type__` and `__unit__`
 record ScrapeRules(
     LabelMutator mutator,
     boolean honorTimestamps,
     boolean trackTimestampsStaleness,
     boolean convertsClassic,
-    boolean keepsClassic) {
+    boolean keepsClassic,
+    boolean typeAndUnitLabels) {
 
-  static ScrapeRules of(LabelMutator mutator, ScrapeConfig config) {
+  static ScrapeRules of(LabelMutator mutator, ScrapeProfile profile) {
+    ScrapeConfig config = profile.config();
     return new ScrapeRules(
         mutator,
         config.honorTimestamps(),
         config.trackTimestampsStaleness(),
         config.convertClassicHistogramsToNhcb(),
-        config.alwaysScrapeClassicHistograms());
+        config.alwaysScrapeClassicHistograms(),
+        profile.typeAndUnitLabels());
   }
 }

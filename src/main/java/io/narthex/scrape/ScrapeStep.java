@@ -48,7 +48,7 @@ final class ScrapeStep {
     this.bodies = bodies;
     this.metrics = metrics;
     this.clock = clock;
-    rules = ScrapeRules.of(new LabelMutator(target.labels(), profile), config);
+    rules = ScrapeRules.of(new LabelMutator(target.labels(), profile), profile);
     reports = new ReportSeries(target.labels(), config.extraScrapeMetrics());
     ScrapeProtocol protocol = config.fallbackProtocol();
     fallback = protocol == null ? null : ExpositionFormat.ofMediaType(protocol.mediaType());

@@ -50,7 +50,7 @@ public class ScrapePassBenchmark {
             new Target.Source(config, own, Labels.EMPTY));
     return new ScrapeStep(
         target,
-        ScrapeProfile.of(config),
+        ScrapeProfile.of(config, false),
         new ScrapeCache(new MetadataStore(new TextPool())),
         storage,
         new BodyPool(),

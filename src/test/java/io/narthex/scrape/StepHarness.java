@@ -35,6 +35,14 @@ final class StepHarness {
 
   /// @param exact whether the target has no labels but those given
   StepHarness(Consumer<ScrapeConfigDraft> configure, Labels targetLabels, boolean exact) {
+    this(configure, targetLabels, exact, false);
+  }
+
+  StepHarness(
+      Consumer<ScrapeConfigDraft> configure,
+      Labels targetLabels,
+      boolean exact,
+      boolean typeAndUnitLabels) {
     ScrapeConfigDraft draft = new ScrapeConfigDraft();
     draft.jobName = "j";
     configure.accept(draft);
@@ -46,7 +54,7 @@ final class StepHarness {
     step =
         new ScrapeStep(
             target,
-            ScrapeProfile.of(config),
+            ScrapeProfile.of(config, typeAndUnitLabels),
             new ScrapeCache(metadata),
             storage,
             new BodyPool(),
