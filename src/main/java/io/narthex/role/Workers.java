@@ -6,9 +6,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinPool.ForkJoinWorkerThreadFactory;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The threads beside Vert.x' event loops, by what they may do: scrape, answer requests (may wait
 /// for the engine), wait for the disk.
@@ -40,17 +42,21 @@ final class Workers implements AutoCloseable {
     blocking = pool("disk", 4);
   }
 
+  /// Threads that wait are woken last in, first out, and a new one is made only if none waits:
+  /// where little is going on, one thread does it all, with all it needs at hand. A
+  /// `ThreadPoolExecutor` would make one for each of the first requests, and then take them in
+  /// turn.
   private static ExecutorService pool(String name, int threads) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("narthex-" + name + "-", 0).factory());
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
+    AtomicInteger number = new AtomicInteger();
+    ForkJoinWorkerThreadFactory factory =
+        pool -> {
+          ForkJoinWorkerThread thread =
+              ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+          thread.setName("narthex-" + name + "-" + number.getAndIncrement());
+          return thread;
+        };
+    return new ForkJoinPool(
+        threads, factory, null, true, 0, threads, 1, null, 30, TimeUnit.SECONDS);
   }
 
   /// The loops on which scrapes happen.
