@@ -12,8 +12,8 @@ import javax.management.NotificationListener;
 
 /// Keeps the old space of the serial collector from growing to the bound of the heap before it is
 /// collected for the first time: that collector rather takes more memory from the machine. Asks for
-/// a collection whenever the space holds twice of what the last one left. Other collectors look
-/// after themselves.
+/// a collection whenever the space holds twice of what the last one left, and earlier behind work
+/// that leaves much behind. Other collectors look after themselves.
 final class HeapKeeper implements AutoCloseable {
 
   private static final String OLD_SPACE = "Tenured Gen";
@@ -21,10 +21,14 @@ final class HeapKeeper implements AutoCloseable {
   /// Below this, a collection is not worth its pause.
   private static final long LEAST_BYTES = 64L << 20;
 
+  /// What makes a collection worth its pause behind a piece of work, beside what is in use.
+  private static final double MUCH = 0.25;
+
   private final MemoryPoolMXBean space;
   private final NotificationEmitter emitter =
       (NotificationEmitter) ManagementFactory.getMemoryMXBean();
   private final NotificationListener listener;
+  private volatile long leftBytes;
 
   private HeapKeeper(MemoryPoolMXBean space, Executor worker) {
     this.space = space;
@@ -35,6 +39,7 @@ final class HeapKeeper implements AutoCloseable {
           }
         };
     emitter.addNotificationListener(listener, null, null);
+    leftBytes = space.getUsage().getUsed();
     space.setUsageThreshold(thresholdBytes(space.getUsage()));
   }
 
@@ -48,8 +53,21 @@ final class HeapKeeper implements AutoCloseable {
         .map(pool -> new HeapKeeper(pool, worker));
   }
 
-  private void collect() {
+  /// Looks at what a piece of work has left behind. May block.
+  void look() {
+    if (isMuch(space.getUsage().getUsed(), leftBytes)) {
+      collect();
+    }
+  }
+
+  /// Whether the space holds much that was not there after the last collection.
+  static boolean isMuch(long usedBytes, long leftBytes) {
+    return usedBytes >= LEAST_BYTES && usedBytes - leftBytes > MUCH * leftBytes;
+  }
+
+  private synchronized void collect() {
     System.gc();
+    leftBytes = space.getUsage().getUsed();
     space.setUsageThreshold(thresholdBytes(space.getUsage()));
   }
 

@@ -182,7 +182,8 @@ public final class ServerRole implements AutoCloseable {
       // What a reload has changed meanwhile.
       state.limits(Storages.limits(flags, config.current().storage()));
       LOG.log(Level.INFO, "TSDB started");
-      HeapKeeper.start(workers.blocking()).ifPresent(rooms::add);
+      HeapKeeper.start(workers.blocking())
+          .ifPresent(keeper -> tsdb.afterCompactions(rooms.add(keeper)::look));
       rooms.add(
           AutoReload.start(
               flags.config(),

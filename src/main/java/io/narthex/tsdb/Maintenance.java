@@ -1,6 +1,7 @@
 package io.narthex.tsdb;
 
 import io.narthex.clock.Clock;
+import io.narthex.clock.Durations;
 import io.narthex.io.bytes.CorruptFileException;
 import io.narthex.io.disk.Disk;
 import io.narthex.io.disk.DiskException;
@@ -45,6 +46,7 @@ final class Maintenance {
   private final Uploads uploads;
   private final CompactionDelay delay;
   private final RandomGenerator random = RandomGenerator.getDefault();
+  private volatile Runnable afterwards = () -> {};
 
   Maintenance(
       Tsdb tsdb,
@@ -77,13 +79,20 @@ final class Maintenance {
     lock.lock();
     try {
       reload(tsdb.view().headFromMs());
-      if (compactHead()) {
+      boolean made = compactHead();
+      if (made) {
         compactLate();
       }
-      compactBlocks();
+      if (compactBlocks() || made) {
+        afterwards.run();
+      }
     } finally {
       lock.unlock();
     }
+  }
+
+  void afterwards(Runnable then) {
+    afterwards = then;
   }
 
   private void reload(long headFromMs) {
@@ -119,9 +128,11 @@ final class Maintenance {
       }
       metrics.compactionsTriggered.inc();
       long endMs = Math.floorDiv(fromMs, rangeMs) * rangeMs + rangeMs;
-      timed(() ->
-          new HeadBlock(disk, head, metrics)
-              .write(directory, Ulid.next(clock, random), fromMs, endMs));
+      long startNanos = clock.nanoTime();
+      Ulid ulid = Ulid.next(clock, random);
+      BlockMeta block =
+          timed(() -> new HeadBlock(disk, head, metrics).write(directory, ulid, fromMs, endMs));
+      tell(block, startNanos);
       reload(endMs);
       made = true;
       if (!forget(endMs)) {
@@ -161,15 +172,19 @@ final class Maintenance {
     }
   }
 
-  private void compactBlocks() {
+  /// Whether there were some to compact.
+  private boolean compactBlocks() {
+    boolean made = false;
     while (!tsdb.isClosed()) {
       List<BlockMeta> next = plan.next(metas());
       if (next.isEmpty()) {
-        return;
+        break;
       }
+      made = true;
       List<Block> parents = blocks.blocks().stream().filter(b -> next.contains(b.meta())).toList();
       compact(parents);
     }
+    return made;
   }
 
   private List<BlockMeta> metas() {
@@ -196,6 +211,20 @@ final class Maintenance {
       LOG.log(Logger.Level.ERROR, "compaction of {0} failed: {1}", parents, e.getMessage());
     }
     reload(tsdb.view().headFromMs());
+  }
+
+  private void tell(BlockMeta block, long startNanos) {
+    if (block.stats().samples() == 0) {
+      return;
+    }
+    LOG.log(
+        Logger.Level.INFO,
+        "write block: mint={0,number,#} maxt={1,number,#} ulid={2} series={3,number,#} duration={4}",
+        block.minMs(),
+        block.maxMs(),
+        block.ulid(),
+        block.stats().series(),
+        Durations.format((clock.nanoTime() - startNanos) / 1_000_000));
   }
 
   private static void markDeletable(List<Block> parents) {

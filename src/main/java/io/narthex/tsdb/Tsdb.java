@@ -222,6 +222,12 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
     maintenance.run();
   }
 
+  /// Has `then` run behind each maintenance that made blocks, on its thread: they have left memory
+  /// behind.
+  public void afterCompactions(Runnable then) {
+    maintenance.afterwards(then);
+  }
+
   /// Puts other limits in force; retention is applied with the next maintenance.
   public void apply(TsdbLimits limits) {
     retention.apply(limits);

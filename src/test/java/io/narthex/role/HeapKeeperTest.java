@@ -25,4 +25,20 @@ class HeapKeeperTest {
     MemoryUsage usage = new MemoryUsage(0, left << 20, left << 20, max);
     assertEquals(threshold << 20, HeapKeeper.thresholdBytes(usage));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # MiB in use | MiB left by the last collection | whether it is worth one
+          60  | 10  | false
+          70  | 10  | true
+          120 | 100 | false
+          130 | 100 | true
+          90  | 100 | false
+          """)
+  void workThatLeavesMuchBehindIsFollowedByACollection(long used, long left, boolean worth) {
+    assertEquals(worth, HeapKeeper.isMuch(used << 20, left << 20));
+  }
 }

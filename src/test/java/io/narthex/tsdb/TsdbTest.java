@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +89,21 @@ class TsdbTest {
       assertEquals(SERIES, tsdb.headSeries());
       append(tsdb, START_MS + 12 * HOUR_MS, START_MS + 13 * HOUR_MS);
       assertEquals(expected, Dump.all(tsdb));
+    }
+  }
+
+  @Test
+  void maintenanceThatMadeBlocksIsFollowedByWhatWasAskedFor() {
+    try (Tsdb tsdb = open(TsdbOptions.defaults())) {
+      AtomicInteger times = new AtomicInteger();
+      tsdb.afterCompactions(times::incrementAndGet);
+      append(tsdb, START_MS, START_MS + 2 * HOUR_MS);
+      tsdb.maintain();
+      assertEquals(0, times.get(), "no block yet");
+      append(tsdb, START_MS + 2 * HOUR_MS, START_MS + 5 * HOUR_MS);
+      tsdb.maintain();
+      tsdb.maintain();
+      assertEquals(1, times.get(), "one block");
     }
   }
 
