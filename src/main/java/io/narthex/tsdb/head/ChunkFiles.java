@@ -242,6 +242,17 @@ final class ChunkFiles implements AutoCloseable {
     files = List.copyOf(kept);
   }
 
+  /// Lets go of the memory that reading the files has taken, as after a walk through all of them:
+  /// what is needed again comes from the page cache.
+  void unload() {
+    for (MappedChunks mapped : files) {
+      MemorySegment bytes = mapped.bytes();
+      if (bytes.isMapped()) {
+        bytes.unload();
+      }
+    }
+  }
+
   /// Writes and closes.
   @Override
   public synchronized void close() {

@@ -158,5 +158,6 @@ public final class HeadBlockSource implements AutoCloseable {
   @Override
   public void close() {
     reader.close();
+    state.files.unload();
   }
 }
