@@ -163,7 +163,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
   private static long inOrderEndMs(List<Block> blocks) {
     long endMs = Long.MIN_VALUE;
     for (Block block : blocks) {
-      if (!block.meta().compaction().isLate()) {
+      if (block.meta().compaction().endsHead()) {
         endMs = Math.max(endMs, block.meta().maxMs());
       }
     }
