@@ -251,7 +251,13 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
     while (true) {
       View now = view;
       try {
-        return querier(now, minMs, maxMs);
+        Querier querier = querier(now, minMs, maxMs);
+        if (now == view) {
+          return querier;
+        }
+        // The head may have forgotten what blocks of the next view have: it waits for queriers only
+        // that are open when that is published.
+        querier.close();
       } catch (StorageException e) {
         // A block of a view that has just been replaced may be closed already.
         if (closed || now == view) {
