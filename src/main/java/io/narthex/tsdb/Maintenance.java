@@ -28,7 +28,7 @@ final class Maintenance {
   private static final Logger LOG = System.getLogger(Maintenance.class.getName());
 
   /// How long the head waits for queries that began before its block was there.
-  private static final long PATIENCE_MS = 300_000;
+  static final long PATIENCE_MS = 300_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Tsdb tsdb;
@@ -44,6 +44,7 @@ final class Maintenance {
   private final Snapshots snapshots;
   private final Uploads uploads;
   private final CompactionDelay delay;
+  private final StaleCompaction stale;
   private final RandomGenerator random = RandomGenerator.getDefault();
 
   Maintenance(
@@ -70,6 +71,7 @@ final class Maintenance {
     uploads = new Uploads(disk, options.blocks().uploads());
     long mostDelayMs = options.minBlockMs() * options.blocks().delayPercent() / 100;
     delay = new CompactionDelay(clock, random, mostDelayMs);
+    stale = new StaleCompaction(options, head, clock, metrics);
   }
 
   /// One round: look at the folder, make blocks of the head, compact.
@@ -80,10 +82,16 @@ final class Maintenance {
       if (compactHead()) {
         compactLate();
       }
+      compactStale();
       compactBlocks();
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Puts other limits in force, with the next round.
+  void apply(TsdbLimits limits) {
+    stale.apply(limits);
   }
 
   private void reload(long headFromMs) {
@@ -149,6 +157,14 @@ final class Maintenance {
       head.forgetLate(source, PATIENCE_MS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void compactStale() {
+    long headFromMs = tsdb.view().headFromMs();
+    if (!tsdb.isClosed() && stale.isDue(headFromMs)) {
+      stale.run(
+          directory, new HeadBlock(disk, head, metrics), headFromMs, () -> reload(headFromMs));
     }
   }
 

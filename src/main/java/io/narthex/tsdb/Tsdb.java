@@ -226,6 +226,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
   public void apply(TsdbLimits limits) {
     retention.apply(limits);
     head.limits(limits.outOfOrderWindowMs(), limits.maxExemplars());
+    maintenance.apply(limits);
   }
 
   /// Publishes blocks and head of one moment.
