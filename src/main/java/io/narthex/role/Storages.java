@@ -64,6 +64,7 @@ final class Storages {
         new TsdbOptions.HeadPart(
             s.samplesPerChunk(),
             s.maxSeries(),
+            s.maxSeriesPerJob(),
             flags.has(Feature.METADATA_WAL_RECORDS),
             isXor2(flags, config),
             wal),

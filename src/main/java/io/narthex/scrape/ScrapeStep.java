@@ -249,7 +249,7 @@ final class ScrapeStep {
       warn("out-of-order samples", batch.outOfOrder);
     }
     if (batch.refused > 0) {
-      warn("new series: storage has as many as it may have", batch.refused);
+      warn("new series: storage has as many as it may have, of this job or of all", batch.refused);
     }
     if (batch.outOfBounds > 0) {
       metrics.outOfBounds.add(batch.outOfBounds);

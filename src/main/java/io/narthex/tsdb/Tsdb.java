@@ -142,6 +142,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
         options.minBlockMs(),
         options.head().samplesPerChunk(),
         options.head().maxSeries(),
+        options.head().maxSeriesPerJob(),
         options.limits().outOfOrderWindowMs(),
         options.head().metadataInWal(),
         options.limits().maxExemplars(),

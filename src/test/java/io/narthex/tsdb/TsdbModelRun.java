@@ -69,7 +69,8 @@ final class TsdbModelRun {
             BLOCK_MS,
             9 * BLOCK_MS,
             limits(),
-            new TsdbOptions.HeadPart(4 + random.nextInt(16), 0, false, random.nextInt(4) == 0, wal),
+            new TsdbOptions.HeadPart(
+                4 + random.nextInt(16), 0, 0, false, random.nextInt(4) == 0, wal),
             TsdbOptions.defaults().blocks(),
             false);
     tsdb = open(directory);
