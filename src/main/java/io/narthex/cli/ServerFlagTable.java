@@ -221,6 +221,14 @@ final class ServerFlagTable {
             .serverOnly()
             .unlisted(),
         of(
+                "storage.tsdb.max-series-per-job",
+                INT,
+                "0",
+                "Series with the same job label that the head takes at most, 0 for any number:"
+                    + " beyond it new series of that job are refused, those that are there go on.")
+            .serverOnly()
+            .unlisted(),
+        of(
                 "storage.tsdb.delayed-compaction.max-percent",
                 INT,
                 "10",

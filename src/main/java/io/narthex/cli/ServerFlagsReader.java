@@ -207,6 +207,7 @@ final class ServerFlagsReader {
         flags.count("storage.tsdb.head-chunks-write-queue-size"),
         flags.count("storage.tsdb.samples-per-chunk"),
         flags.count("storage.tsdb.max-series"),
+        flags.count("storage.tsdb.max-series-per-job"),
         delayPercent(),
         flags.string("storage.tsdb.delay-compact-file.path"),
         blockReloadMs());

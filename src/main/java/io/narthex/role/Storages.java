@@ -64,6 +64,7 @@ final class Storages {
         new TsdbOptions.HeadPart(
             s.samplesPerChunk(),
             s.maxSeries(),
+            s.maxSeriesPerJob(),
             flags.has(Feature.METADATA_WAL_RECORDS),
             isXor2(flags, config),
             wal),
@@ -93,7 +94,8 @@ final class Storages {
         config.retentionSizeBytes(),
         config.retentionPercentage(),
         config.outOfOrderWindowMs(),
-        (int) Math.clamp(exemplars, 0, MOST_EXEMPLARS));
+        (int) Math.clamp(exemplars, 0, MOST_EXEMPLARS),
+        config.staleSeriesThreshold());
   }
 
   /// How long data is kept, as Prometheus prints it: `15d`, `10GiB`, `15d or 10GiB`.

@@ -22,6 +22,7 @@ final class ScrapeBatch {
   private int markers;
   private int histograms;
   private int sampleLimit;
+  private int bucketLimit;
   private long maxMs;
   private @Nullable Appender appender;
 
@@ -46,10 +47,16 @@ final class ScrapeBatch {
 
   boolean limitExceeded;
 
-  void begin(Appender into, long nowMs, int limit) {
+  /// Whether a histogram had more buckets than it may have.
+  boolean bucketLimitExceeded;
+
+  /// @param limit of samples, 0 for none
+  /// @param buckets limit of the buckets of one histogram, 0 for none
+  void begin(Appender into, long nowMs, int limit, int buckets) {
     appender = into;
     maxMs = nowMs + MAX_AHEAD_MS;
     sampleLimit = limit;
+    bucketLimit = buckets;
     samples = 0;
     markers = 0;
     histograms = 0;
@@ -62,6 +69,7 @@ final class ScrapeBatch {
     outOfBounds = 0;
     refused = 0;
     limitExceeded = false;
+    bucketLimitExceeded = false;
   }
 
   /// Stages the sample of a line; returns its index in the batch, or -1 if a limit keeps it out.
@@ -84,6 +92,12 @@ final class ScrapeBatch {
   /// Stages a histogram that is of no single line, behind all samples of lines; returns its index
   /// in the batch, or -1 if a limit keeps it out.
   int stage(long ref, Labels labels, long tMs, FloatHistogram histogram) {
+    // With bounds of its own it cannot be made coarser, as an exponential one could.
+    int buckets = histogram.positiveBuckets.length + histogram.negativeBuckets.length;
+    if (bucketLimit > 0 && buckets > bucketLimit) {
+      bucketLimitExceeded = true;
+      return -1;
+    }
     if (tMs > maxMs) {
       outOfBounds++;
       return -1;

@@ -10,6 +10,7 @@ final class ScrapeException extends RuntimeException {
     OTHER,
     LABEL_LIMIT,
     SAMPLE_LIMIT,
+    BUCKET_LIMIT,
     BODY_SIZE_LIMIT
   }
 

@@ -140,6 +140,10 @@ final class ScrapePass {
     if (batch.limitExceeded) {
       throw new ScrapeException(ScrapeException.Kind.SAMPLE_LIMIT, "sample limit exceeded");
     }
+    if (batch.bucketLimitExceeded) {
+      throw new ScrapeException(
+          ScrapeException.Kind.BUCKET_LIMIT, "histogram bucket limit exceeded");
+    }
     endVanished();
     stager.end(cache.classic, false);
     cache.ended = false;

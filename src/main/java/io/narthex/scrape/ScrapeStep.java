@@ -66,7 +66,8 @@ final class ScrapeStep {
   String apply(ScrapePass pass, long timeMs, long startNanos, Fetcher.Result answer) {
     Appender appender = appender(pass);
     pass.open(cache, rules, timeMs);
-    pass.batch.begin(appender, clock.nowMs(), config.sampleLimit());
+    pass.batch.begin(
+        appender, clock.nowMs(), config.sampleLimit(), config.nativeHistogramBucketLimit());
     try {
       String error = read(pass, answer);
       if (!error.isEmpty()) {
@@ -126,6 +127,9 @@ final class ScrapeStep {
           yield e.getMessage();
         } catch (ScrapeException e) {
           count(e.kind());
+          if (pass.batch.bucketLimitExceeded) {
+            metrics.exceededBucketLimit.inc();
+          }
           yield e.getMessage();
         }
       }
@@ -137,7 +141,7 @@ final class ScrapeStep {
       case LABEL_LIMIT -> metrics.exceededLabelLimits.inc();
       case SAMPLE_LIMIT -> metrics.exceededSampleLimit.inc();
       case BODY_SIZE_LIMIT -> metrics.exceededBodySizeLimit.inc();
-      case OTHER -> {}
+      case BUCKET_LIMIT, OTHER -> {}
     }
   }
 
@@ -245,7 +249,7 @@ final class ScrapeStep {
       warn("out-of-order samples", batch.outOfOrder);
     }
     if (batch.refused > 0) {
-      warn("new series: storage has as many as it may have", batch.refused);
+      warn("new series: storage has as many as it may have, of this job or of all", batch.refused);
     }
     if (batch.outOfBounds > 0) {
       metrics.outOfBounds.add(batch.outOfBounds);
@@ -263,7 +267,7 @@ final class ScrapeStep {
   void end(ScrapePass pass, long timeMs) {
     Appender appender = appender(pass);
     pass.open(cache, rules, timeMs);
-    pass.batch.begin(appender, clock.nowMs(), 0);
+    pass.batch.begin(appender, clock.nowMs(), 0, 0);
     try {
       pass.endAll();
       reports.stageEnd(appender, pass.batch.reportStart(), timeMs);

@@ -1,9 +1,12 @@
 package io.narthex.tsdb;
 
 import io.narthex.tsdb.block.BlockMeta;
+import io.narthex.tsdb.block.BlockMeta.Compaction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which blocks to make one of. In this order: blocks that overlap in time; blocks that fill a
 /// range of 3, 9, 27 ... times the head's span, or lie in one that is over; a block of which more
@@ -12,6 +15,8 @@ import java.util.List;
 final class CompactionPlan {
 
   private static final double TOMBSTONE_SHARE = 0.05;
+  private static final List<String> PARTIAL =
+      List.of(Compaction.FROM_STALE_SERIES, Compaction.FROM_SELECTED_SERIES);
   private static final int STEP = 3;
   private static final int MOST_RANGES = 10;
 
@@ -29,9 +34,21 @@ final class CompactionPlan {
     rangesMs = ranges.stream().mapToLong(Long::longValue).toArray();
   }
 
-  /// What to compact next; empty if there is nothing to do.
+  /// What to compact next; empty if there is nothing to do. Blocks of some series of the head are
+  /// merged among themselves only, and after the others: what they and others became together would
+  /// look as if the head were done up to its end.
   List<BlockMeta> next(List<BlockMeta> blocks) {
-    List<BlockMeta> sorted = new ArrayList<>(blocks);
+    List<BlockMeta> plan = nextOf(blocks.stream().filter(b -> !b.compaction().isPartial()));
+    for (String hint : PARTIAL) {
+      if (plan.isEmpty()) {
+        plan = nextOf(blocks.stream().filter(b -> b.compaction().hints().contains(hint)));
+      }
+    }
+    return plan;
+  }
+
+  private List<BlockMeta> nextOf(Stream<BlockMeta> blocks) {
+    List<BlockMeta> sorted = blocks.collect(Collectors.toCollection(ArrayList::new));
     sorted.sort(Comparator.comparingLong(BlockMeta::minMs).thenComparing(BlockMeta::ulid));
     List<BlockMeta> ahead = takeAhead(sorted);
     List<BlockMeta> plan = overlapping ? overlaps(ahead) : List.of();

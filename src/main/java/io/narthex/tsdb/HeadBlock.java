@@ -10,6 +10,7 @@ import io.narthex.tsdb.chunk.ChunkDecoder;
 import io.narthex.tsdb.head.Head;
 import io.narthex.tsdb.head.HeadBlockSource;
 import io.narthex.tsdb.head.LateBlockSource;
+import io.narthex.tsdb.head.StaleSeries;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -35,6 +36,17 @@ final class HeadBlock {
             BlockWriter.begin(disk, directory, ulid, minMs, maxMs, source.symbols())) {
       source.write(new WriterSink(writer, metrics));
       return writer.finish(BlockMeta.Compaction.ofHead(ulid, List.of()));
+    }
+  }
+
+  /// Writes the block of `[minMs, maxMs)` that has nothing but these series.
+  void write(Path directory, Ulid ulid, long minMs, long maxMs, StaleSeries series) {
+    try (HeadBlockSource source = head.blockSource(minMs, maxMs, series);
+        BlockWriter writer =
+            BlockWriter.begin(disk, directory, ulid, minMs, maxMs, source.symbols())) {
+      source.write(new WriterSink(writer, metrics));
+      writer.finish(
+          BlockMeta.Compaction.ofHead(ulid, List.of(BlockMeta.Compaction.FROM_STALE_SERIES)));
     }
   }
 

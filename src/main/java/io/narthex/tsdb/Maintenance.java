@@ -29,7 +29,7 @@ final class Maintenance {
   private static final Logger LOG = System.getLogger(Maintenance.class.getName());
 
   /// How long the head waits for queries that began before its block was there.
-  private static final long PATIENCE_MS = 300_000;
+  static final long PATIENCE_MS = 300_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Tsdb tsdb;
@@ -45,6 +45,7 @@ final class Maintenance {
   private final Snapshots snapshots;
   private final Uploads uploads;
   private final CompactionDelay delay;
+  private final StaleCompaction stale;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private volatile Runnable afterwards = () -> {};
 
@@ -72,6 +73,7 @@ final class Maintenance {
     uploads = new Uploads(disk, options.blocks().uploads());
     long mostDelayMs = options.minBlockMs() * options.blocks().delayPercent() / 100;
     delay = new CompactionDelay(clock, random, mostDelayMs);
+    stale = new StaleCompaction(options, head, clock, metrics);
   }
 
   /// One round: look at the folder, make blocks of the head, compact.
@@ -83,6 +85,7 @@ final class Maintenance {
       if (made) {
         compactLate();
       }
+      made |= compactStale();
       if (compactBlocks() || made) {
         afterwards.run();
       }
@@ -93,6 +96,11 @@ final class Maintenance {
 
   void afterwards(Runnable then) {
     afterwards = then;
+  }
+
+  /// Puts other limits in force, with the next round.
+  void apply(TsdbLimits limits) {
+    stale.apply(limits);
   }
 
   private void reload(long headFromMs) {
@@ -161,6 +169,16 @@ final class Maintenance {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean compactStale() {
+    long headFromMs = tsdb.view().headFromMs();
+    boolean due = !tsdb.isClosed() && stale.isDue(headFromMs);
+    if (due) {
+      stale.run(
+          directory, new HeadBlock(disk, head, metrics), headFromMs, () -> reload(headFromMs));
+    }
+    return due;
   }
 
   private boolean forget(long beforeMs) {

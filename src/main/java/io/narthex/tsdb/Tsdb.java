@@ -142,6 +142,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
         options.minBlockMs(),
         options.head().samplesPerChunk(),
         options.head().maxSeries(),
+        options.head().maxSeriesPerJob(),
         options.limits().outOfOrderWindowMs(),
         options.head().metadataInWal(),
         options.limits().maxExemplars(),
@@ -163,7 +164,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
   private static long inOrderEndMs(List<Block> blocks) {
     long endMs = Long.MIN_VALUE;
     for (Block block : blocks) {
-      if (!block.meta().compaction().isLate()) {
+      if (block.meta().compaction().endsHead()) {
         endMs = Math.max(endMs, block.meta().maxMs());
       }
     }
@@ -232,6 +233,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
   public void apply(TsdbLimits limits) {
     retention.apply(limits);
     head.limits(limits.outOfOrderWindowMs(), limits.maxExemplars());
+    maintenance.apply(limits);
   }
 
   /// Publishes blocks and head of one moment.
@@ -257,7 +259,13 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
     while (true) {
       View now = view;
       try {
-        return querier(now, minMs, maxMs);
+        Querier querier = querier(now, minMs, maxMs);
+        if (now == view) {
+          return querier;
+        }
+        // The head may have forgotten what blocks of the next view have: it waits for queriers only
+        // that are open when that is published.
+        querier.close();
       } catch (StorageException e) {
         // A block of a view that has just been replaced may be closed already.
         if (closed || now == view) {

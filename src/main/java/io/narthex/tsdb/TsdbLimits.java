@@ -8,12 +8,15 @@ package io.narthex.tsdb;
 ///   bytes unless it is 0
 /// @param outOfOrderWindowMs how late a sample may be, 0 for in order only
 /// @param maxExemplars exemplars that are kept, 0 for none
+/// @param staleSeriesThreshold share (0..1) of the head's series that have ended at which these
+///   leave it early, into blocks of their own; 0 or less if they stay with the others
 public record TsdbLimits(
     long retentionMs,
     long retentionBytes,
     double retentionPercentage,
     long outOfOrderWindowMs,
-    int maxExemplars) {
+    int maxExemplars,
+    double staleSeriesThreshold) {
 
   private static final long DAY_MS = 86_400_000;
 
@@ -33,28 +36,56 @@ public record TsdbLimits(
 
   /// Prometheus' defaults: 15 days, everything else off.
   public static TsdbLimits defaults() {
-    return new TsdbLimits(15 * DAY_MS, 0, 0, 0, 0);
+    return new TsdbLimits(15 * DAY_MS, 0, 0, 0, 0, 0);
   }
 
   /// These with another retention.
   public TsdbLimits withRetention(long ms, long bytes) {
-    return new TsdbLimits(ms, bytes, retentionPercentage, outOfOrderWindowMs, maxExemplars);
+    return new TsdbLimits(
+        ms, bytes, retentionPercentage, outOfOrderWindowMs, maxExemplars, staleSeriesThreshold);
   }
 
   /// These with a share of the file system, in percent.
   public TsdbLimits withRetentionPercentage(double percentage) {
     return new TsdbLimits(
-        retentionMs, retentionBytes, percentage, outOfOrderWindowMs, maxExemplars);
+        retentionMs,
+        retentionBytes,
+        percentage,
+        outOfOrderWindowMs,
+        maxExemplars,
+        staleSeriesThreshold);
   }
 
   /// These with another out-of-order window.
   public TsdbLimits withOutOfOrderWindow(long windowMs) {
-    return new TsdbLimits(retentionMs, retentionBytes, retentionPercentage, windowMs, maxExemplars);
+    return new TsdbLimits(
+        retentionMs,
+        retentionBytes,
+        retentionPercentage,
+        windowMs,
+        maxExemplars,
+        staleSeriesThreshold);
   }
 
   /// These with room for that many exemplars.
   public TsdbLimits withExemplars(int most) {
     return new TsdbLimits(
-        retentionMs, retentionBytes, retentionPercentage, outOfOrderWindowMs, most);
+        retentionMs,
+        retentionBytes,
+        retentionPercentage,
+        outOfOrderWindowMs,
+        most,
+        staleSeriesThreshold);
+  }
+
+  /// These with another share (0..1) of stale series at which they leave the head, 0 for never.
+  public TsdbLimits withStaleSeriesThreshold(double threshold) {
+    return new TsdbLimits(
+        retentionMs,
+        retentionBytes,
+        retentionPercentage,
+        outOfOrderWindowMs,
+        maxExemplars,
+        threshold);
   }
 }

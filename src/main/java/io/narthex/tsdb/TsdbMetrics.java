@@ -19,6 +19,9 @@ final class TsdbMetrics {
   final Counter compactionsFailed;
   final Counter compactionsTriggered;
   final Counter compactionsSkipped;
+  final Counter staleCompactionsTriggered;
+  final Counter staleCompactionsFailed;
+  final Histogram staleCompactionSeconds;
   final Counter timeRetentions;
   final Counter sizeRetentions;
   final Counter verticalCompactions;
@@ -65,6 +68,19 @@ final class TsdbMetrics {
         metrics.counter(
             prefix + "compactions_skipped_total",
             "Total number of skipped compactions due to disabled auto compaction.");
+    staleCompactionsTriggered =
+        metrics.counter(
+            prefix + "stale_series_compactions_triggered_total",
+            "Total number of triggered stale series compactions.");
+    staleCompactionsFailed =
+        metrics.counter(
+            prefix + "stale_series_compactions_failed_total",
+            "Total number of stale series compactions that failed.");
+    staleCompactionSeconds =
+        metrics.histogram(
+            prefix + "stale_series_compaction_duration_seconds",
+            "Duration of stale series compaction runs.",
+            exponential(1, 2, 14));
     verticalCompactions =
         metrics.counter(
             prefix + "vertical_compactions_total",

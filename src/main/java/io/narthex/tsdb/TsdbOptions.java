@@ -28,12 +28,19 @@ public record TsdbOptions(
   ///
   /// @param samplesPerChunk samples that a chunk of the head aims at
   /// @param maxSeries series that the head takes at most, 0 for any number
+  /// @param maxSeriesPerJob series with the same `job` that the head takes at most, 0 for any
+  ///   number
   /// @param metadataInWal whether metadata of series goes to the log
   /// @param xor2 whether floats are written in chunks of the newer encoding, which older servers
   ///   cannot read
   /// @param wal size and compression of the log
   public record HeadPart(
-      int samplesPerChunk, int maxSeries, boolean metadataInWal, boolean xor2, WalOptions wal) {}
+      int samplesPerChunk,
+      int maxSeries,
+      int maxSeriesPerJob,
+      boolean metadataInWal,
+      boolean xor2,
+      WalOptions wal) {}
 
   /// How blocks are made of blocks.
   ///
@@ -60,7 +67,7 @@ public record TsdbOptions(
         7_200_000,
         0,
         TsdbLimits.defaults(),
-        new HeadPart(120, 0, false, false, WalOptions.defaults()),
+        new HeadPart(120, 0, 0, false, false, WalOptions.defaults()),
         new BlockPart(true, 0, null),
         true);
   }

@@ -149,6 +149,8 @@ class ServerFlagsTest {
   void seriesOfTheHeadCanBeCapped() {
     assertEquals(0, flags().storage().maxSeries());
     assertEquals(5000, flags("--storage.tsdb.max-series=5000").storage().maxSeries());
+    assertEquals(0, flags().storage().maxSeriesPerJob());
+    assertEquals(50, flags("--storage.tsdb.max-series-per-job=50").storage().maxSeriesPerJob());
   }
 
   @Test

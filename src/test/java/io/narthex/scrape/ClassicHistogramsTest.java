@@ -84,4 +84,24 @@ class ClassicHistogramsTest {
         List.of(OTHER), t.scrape(BODY.replace("le=\"2\",x=\"a\"} 2", "le=\"2\",x=\"a\"} 1")));
     assertEquals(List.of(OTHER, "{\"h\", x=\"a\"} 7.5"), t.scrape(BODY));
   }
+
+  @Test
+  void aHistogramWithTooManyBucketsFailsTheScrape() {
+    StepHarness t =
+        new StepHarness(
+            draft -> {
+              draft.convertClassicHistogramsToNhcb = true;
+              draft.nativeHistogramBucketLimit = 2;
+            },
+            Labels.of("job", "j"));
+    assertEquals(List.of(), t.scrape(BODY));
+    assertEquals("histogram bucket limit exceeded", t.lastError);
+    assertEquals(0, t.lastReport.get(0), "up");
+    assertEquals(2, t.lastReport.get(2), "samples scraped");
+    assertEquals(2, t.lastReport.get(3), "samples after relabelling");
+    assertEquals(1, t.metrics.exceededBucketLimit.value());
+    String fewer = BODY.replace("h_bucket{le=\"2\",x=\"a\"} 2\n", "");
+    assertEquals(List.of(OTHER, "{\"h\", x=\"a\"} 7.5"), t.scrape(fewer));
+    assertEquals("", t.lastError);
+  }
 }

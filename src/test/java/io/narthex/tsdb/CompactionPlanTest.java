@@ -66,6 +66,19 @@ class CompactionPlanTest {
   }
 
   @Test
+  void blocksOfSomeSeriesAreMergedAmongThemselvesOnly() {
+    BlockMeta a = block(0, 1);
+    BlockMeta b = block(1, 2);
+    BlockMeta stale = block(1, 2, Compaction.FROM_STALE_SERIES);
+    BlockMeta selected = block(1, 2, Compaction.FROM_SELECTED_SERIES);
+    assertEquals(List.of(), plan.next(List.of(a, b, stale, selected)));
+    BlockMeta again = block(1, 2, Compaction.FROM_STALE_SERIES);
+    assertEquals(List.of(stale, again), plan.next(List.of(a, b, stale, selected, again)));
+    BlockMeta over = late(0, 1);
+    assertEquals(List.of(a, over), plan.next(List.of(a, over, b, stale, again)), "others first");
+  }
+
+  @Test
   void lateBlocksAheadOfTheHeadAreKeptApart() {
     BlockMeta a = block(0, 1);
     BlockMeta b = block(1, 2);

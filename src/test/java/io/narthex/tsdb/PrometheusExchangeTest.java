@@ -58,6 +58,7 @@ class PrometheusExchangeTest {
                 new TsdbOptions.HeadPart(
                     120,
                     0,
+                    0,
                     true,
                     false,
                     new WalOptions(d.head().wal().segmentBytes(), compression)))

@@ -39,6 +39,7 @@ final class TsdbModelRun {
   private Disk disk;
   private final ManualTimers timers = new ManualTimers();
   private final long retentionMs;
+  private final double staleThreshold;
   private long windowMs;
   private TsdbOptions options;
   private final TsdbModel model = new TsdbModel();
@@ -60,6 +61,7 @@ final class TsdbModelRun {
     this.disk = disk;
     windowMs = random.nextInt(3) == 0 ? 0 : 1000L * random.nextInt(70);
     retentionMs = random.nextInt(3) == 0 ? 60_000 + random.nextInt(60_000) : 0;
+    staleThreshold = random.nextInt(3) == 0 ? 0 : 0.01 + random.nextInt(40) / 100.0;
     WalOptions.Compression[] compressions = WalOptions.Compression.values();
     WalOptions wal = new WalOptions(32 * 1024, compressions[random.nextInt(compressions.length)]);
     options =
@@ -67,14 +69,15 @@ final class TsdbModelRun {
             BLOCK_MS,
             9 * BLOCK_MS,
             limits(),
-            new TsdbOptions.HeadPart(4 + random.nextInt(16), 0, false, random.nextInt(4) == 0, wal),
+            new TsdbOptions.HeadPart(
+                4 + random.nextInt(16), 0, 0, false, random.nextInt(4) == 0, wal),
             TsdbOptions.defaults().blocks(),
             false);
     tsdb = open(directory);
   }
 
   private TsdbLimits limits() {
-    return new TsdbLimits(retentionMs, 0, 0, windowMs, 0);
+    return new TsdbLimits(retentionMs, 0, 0, windowMs, 0, staleThreshold);
   }
 
   private Tsdb open(Path path) {

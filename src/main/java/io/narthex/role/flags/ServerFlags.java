@@ -67,6 +67,8 @@ public record ServerFlags(
   /// @param walSegmentBytes 0 for the default
   /// @param walCompression `snappy`, `zstd`, or empty for none
   /// @param maxSeries series that the head takes at most, 0 for any number
+  /// @param maxSeriesPerJob series with the same `job` that the head takes at most, 0 for any
+  ///   number
   /// @param delayCompactFile where Thanos' shipper lists what it has uploaded; empty for nowhere
   public record Storage(
       String path,
@@ -82,6 +84,7 @@ public record ServerFlags(
       int headChunksWriteQueueSize,
       int samplesPerChunk,
       int maxSeries,
+      int maxSeriesPerJob,
       int delayedCompactionMaxPercent,
       String delayCompactFile,
       long blockReloadIntervalMs) {}

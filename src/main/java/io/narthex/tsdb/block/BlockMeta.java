@@ -57,10 +57,21 @@ public record BlockMeta(
 
     public static final String FROM_OUT_OF_ORDER = "from-out-of-order";
     public static final String FROM_STALE_SERIES = "from-stale-series";
+    public static final String FROM_SELECTED_SERIES = "from-selected-series";
 
     /// Whether the block holds samples that came out of order, and nothing else.
     public boolean isLate() {
       return hints.contains(FROM_OUT_OF_ORDER);
+    }
+
+    /// Whether the block holds some series of the head, which has others of the same time still.
+    public boolean isPartial() {
+      return hints.contains(FROM_STALE_SERIES) || hints.contains(FROM_SELECTED_SERIES);
+    }
+
+    /// Whether the head has nothing in order any more that is older than the end of the block.
+    public boolean endsHead() {
+      return !isLate() && !isPartial();
     }
 
     /// Of a block that the head writes.

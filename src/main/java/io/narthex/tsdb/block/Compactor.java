@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Makes one block of several, or of one with deleted samples. Chunks are copied as they are; only
@@ -42,12 +43,14 @@ public final class Compactor {
   public Optional<BlockMeta> compact(List<Block> blocks, Ulid ulid) {
     int level = 0;
     boolean isLate = true;
+    Set<String> ofParents = new TreeSet<>();
     TreeSet<Ulid> sources = new TreeSet<>();
     List<BlockMeta.Parent> parents = new ArrayList<>();
     for (Block block : blocks) {
       BlockMeta meta = block.meta();
       level = Math.max(level, meta.compaction().level());
       isLate &= meta.compaction().isLate();
+      ofParents.addAll(meta.compaction().hints());
       sources.addAll(meta.compaction().sources());
       parents.add(new BlockMeta.Parent(meta.ulid(), meta.minMs(), meta.maxMs()));
     }
@@ -61,7 +64,15 @@ public final class Compactor {
             List.copyOf(parents),
             false,
             false,
-            isLate ? List.of(BlockMeta.Compaction.FROM_OUT_OF_ORDER) : List.of()));
+            hints(ofParents, isLate)));
+  }
+
+  /// A block is late only if all its parents are: the others are done in the head. It is partial if
+  /// one of them is: that one would have the head done where it is not.
+  private static List<String> hints(Set<String> ofParents, boolean isLate) {
+    return ofParents.stream()
+        .filter(hint -> isLate || !hint.equals(BlockMeta.Compaction.FROM_OUT_OF_ORDER))
+        .toList();
   }
 
   /// Writes a block again without its deleted samples; level and sources stay.

@@ -35,6 +35,11 @@ final class DeletedSpans {
     }
   }
 
+  /// Forgets a series.
+  void remove(long ref) {
+    spans.remove(ref);
+  }
+
   boolean isEmpty() {
     return spans.isEmpty();
   }
@@ -43,9 +48,8 @@ final class DeletedSpans {
     return spans.isEmpty() ? NOTHING : spans.getOrDefault(ref, NOTHING);
   }
 
-  /// Forgets series, and spans that end before `minMs`. All spans stay of the series that `whole`
-  /// holds for.
-  void truncate(long minMs, LongPredicate alive, LongPredicate whole) {
+  /// Forgets spans that end before `minMs`. All spans stay of the series that `whole` holds for.
+  void truncate(long minMs, LongPredicate whole) {
     spans.forEach((ref, known) -> {
       if (whole.test(ref)) {
         return;
@@ -58,7 +62,7 @@ final class DeletedSpans {
           kept[n++] = known[i + 1];
         }
       }
-      if (n == 0 || !alive.test(ref)) {
+      if (n == 0) {
         spans.remove(ref);
       } else {
         spans.put(ref, Arrays.copyOf(kept, n));

@@ -29,6 +29,7 @@ public final class Head implements Appendable, AutoCloseable {
   private final LateLog lateLog;
   private final HeadCommitter committer;
   private final HeadTruncation truncation;
+  private final HeadEviction eviction;
   private volatile boolean closed;
 
   /// Why nothing is taken at the moment; null if commits are welcome.
@@ -45,6 +46,7 @@ public final class Head implements Appendable, AutoCloseable {
     this.lateLog = lateLog;
     this.committer = committer;
     this.truncation = truncation;
+    eviction = new HeadEviction(state, wal, truncation);
   }
 
   /// Opens the head in a data folder and brings it to where an earlier run left it.
@@ -152,7 +154,30 @@ public final class Head implements Appendable, AutoCloseable {
 
   /// All that a block of `[minMs, maxMs)` needs.
   public HeadBlockSource blockSource(long minMs, long maxMs) {
-    return new HeadBlockSource(state, minMs, maxMs);
+    return new HeadBlockSource(state, minMs, maxMs, null);
+  }
+
+  /// What a block of `[minMs, maxMs)` needs that has nothing but these series.
+  public HeadBlockSource blockSource(long minMs, long maxMs, StaleSeries series) {
+    return new HeadBlockSource(state, minMs, maxMs, series);
+  }
+
+  /// How many series have ended, and did not come back. Looks at all series.
+  public int staleCount() {
+    return StaleSeries.count(state);
+  }
+
+  /// The series that have ended, and that have nothing out of order.
+  public StaleSeries staleSeries() {
+    return StaleSeries.of(state);
+  }
+
+  /// Forgets series that blocks have now as a whole; not those that have got samples since. Waits
+  /// for queriers that were opened before; not for an event loop.
+  ///
+  /// @return false if a querier stayed open for too long: nothing is forgotten
+  public boolean evict(StaleSeries series, long patienceMs) throws InterruptedException {
+    return eviction.run(series, patienceMs);
   }
 
   /// Forgets everything before `minMs`, which is in a block now: from here on no such sample is

@@ -13,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Gives a block writer the head's series of `[minMs, maxMs)` in label order. Chunks never cross
 /// the end of their range, so they are handed over as they are; only where samples were deleted or
@@ -44,13 +45,15 @@ public final class HeadBlockSource implements AutoCloseable {
   private final FloatChunk floats;
   private byte[] data = new byte[2048];
 
-  HeadBlockSource(HeadState state, long minMs, long maxMs) {
+  /// @param only the series that are given, null for all
+  HeadBlockSource(HeadState state, long minMs, long maxMs, @Nullable StaleSeries only) {
     this.state = state;
     this.minMs = minMs;
     this.lastMs = maxMs - 1;
     floats = new FloatChunk(state.options.floatEncoding());
     reader = new HeadReader(state, minMs);
-    entries = sortedSeries();
+    entries = only == null ? all() : only(only);
+    entries.sort((a, b) -> a.labels.compareTo(b.labels));
   }
 
   /// All label names and values of the series that `write` gives, sorted.
@@ -79,24 +82,37 @@ public final class HeadBlockSource implements AutoCloseable {
     }
   }
 
-  private List<Entry> sortedSeries() {
+  private List<Entry> only(StaleSeries series) {
+    List<Entry> found = new ArrayList<>(series.count());
+    for (int i = 0; i < series.count(); i++) {
+      SeriesPage page = state.table.page(series.ref(i));
+      if (page != null) {
+        addTo(found, page, series.ref(i));
+      }
+    }
+    return found;
+  }
+
+  private List<Entry> all() {
     List<Entry> found = new ArrayList<>(state.table.live());
     SeriesPage[] pages = state.table.pages();
     for (int p = 0; p < pages.length; p++) {
       SeriesPage page = pages[p];
       for (int i = 0; page != null && i < SeriesPage.SERIES; i++) {
-        Labels labels = page.labels[i];
-        if (labels != null) {
-          long ref = (long) p << SeriesPage.SHIFT | i;
-          copy.take(state, page, ref, false);
-          if (copy.hasSamples() && copy.lastMs() >= minMs) {
-            found.add(new Entry(labels, page, ref));
-          }
-        }
+        addTo(found, page, (long) p << SeriesPage.SHIFT | i);
       }
     }
-    found.sort((a, b) -> a.labels.compareTo(b.labels));
     return found;
+  }
+
+  private void addTo(List<Entry> found, SeriesPage page, long ref) {
+    Labels labels = page.labels[(int) ref & SeriesPage.MASK];
+    if (labels != null) {
+      copy.take(state, page, ref, false);
+      if (copy.hasSamples() && copy.lastMs() >= minMs) {
+        found.add(new Entry(labels, page, ref));
+      }
+    }
   }
 
   /// Copies the series' chunks; false, and nothing done, if one sticks out of the span.

@@ -27,6 +27,7 @@ final class HeadCommitter {
   private final HeadOptions options;
   private final WalBatch records;
   private final MixedRecords mixed;
+  private final SeriesCaps caps;
 
   /// Series up to here have their record in the log; those behind it were made by commits that
   /// could not be logged, and are logged with the next one that can.
@@ -41,6 +42,7 @@ final class HeadCommitter {
     this.options = options;
     records = new WalBatch(options.wal().compression());
     mixed = new MixedRecords(state);
+    caps = new SeriesCaps(state, metrics);
   }
 
   /// Everything that is in the head now came from the log.
@@ -91,7 +93,7 @@ final class HeadCommitter {
     if (ref != 0) {
       return ref;
     }
-    if (options.maxSeries() > 0 && state.table.live() >= options.maxSeries()) {
+    if (caps.refuse(labels)) {
       batch.reject(i, Outcome.SERIES_LIMIT);
       return 0;
     }

@@ -49,6 +49,10 @@ final class HeadGauges {
         "Total number of series in the head block.",
         () -> state.table.live());
     metrics.gaugeFunction(
+        "prometheus_tsdb_head_stale_series",
+        "Total number of stale series in the head block.",
+        () -> StaleSeries.count(state));
+    metrics.gaugeFunction(
         "prometheus_tsdb_head_chunks",
         "Total number of chunks in the head block.",
         () -> state.writer.chunksCreated() - state.writer.chunksRemoved());

@@ -38,9 +38,11 @@ final class HeadMetrics {
   private final Summary gcSeconds;
   private final Summary walTruncateSeconds;
   private final Clock clock;
+  private final Metrics metrics;
 
   HeadMetrics(Metrics metrics, Clock clock) {
     this.clock = clock;
+    this.metrics = metrics;
     String appended = "prometheus_tsdb_head_samples_appended_total";
     String appendedHelp = "Total number of appended samples.";
     floats = metrics.counter(appended, appendedHelp, "type", "float");
@@ -118,6 +120,16 @@ final class HeadMetrics {
 
   void seriesCreated() {
     created.inc();
+  }
+
+  /// Samples of new series that the cap of their job keeps out.
+  Counter refused(String job) {
+    return metrics.counter(
+        "narthex_head_refused_samples_total",
+        "Samples of new series that were refused because their job has as many series as"
+            + " --storage.tsdb.max-series-per-job allows.",
+        "job",
+        job);
   }
 
   void seriesRemoved(int count) {

@@ -8,6 +8,7 @@ import io.narthex.tsdb.wal.WalOptions;
 /// @param chunkRangeMs span that a chunk never crosses, and that of the head's blocks; below 2^31
 /// @param samplesPerChunk samples that a chunk aims at; twice as many at most
 /// @param maxSeries series that the head takes at most, 0 for any number; new ones are then refused
+/// @param maxSeriesPerJob series with the same `job` that the head takes at most, 0 for any number
 /// @param outOfOrderWindowMs how much older than the newest sample of the head a late sample may
 ///   be; 0 takes none
 /// @param metadataInWal whether metadata of series goes to the log
@@ -19,6 +20,7 @@ public record HeadOptions(
     long chunkRangeMs,
     int samplesPerChunk,
     int maxSeries,
+    int maxSeriesPerJob,
     long outOfOrderWindowMs,
     boolean metadataInWal,
     int maxExemplars,
@@ -39,6 +41,6 @@ public record HeadOptions(
   /// Two hours, 120 samples, everything optional off.
   public static HeadOptions defaults() {
     return new HeadOptions(
-        7_200_000, 120, 0, 0, false, 0, ChunkEncoding.XOR, WalOptions.defaults());
+        7_200_000, 120, 0, 0, 0, false, 0, ChunkEncoding.XOR, WalOptions.defaults());
   }
 }

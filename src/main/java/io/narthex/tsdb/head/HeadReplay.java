@@ -135,7 +135,7 @@ final class HeadReplay implements RecordSink {
       read(walDirectory, segments, skips);
     }
     lateReplay.run(disk, wblDirectory, metrics);
-    state.deleted.truncate(state.minValidMs, ref -> true, state.late::has);
+    state.deleted.truncate(state.minValidMs, state.late::has);
     finish();
     LOG.log(
         Logger.Level.INFO,
@@ -372,12 +372,28 @@ final class HeadReplay implements RecordSink {
   @Override
   public void tombstone(long ref, long minMs, long maxMs) {
     long own = resolve(ref);
-    if (own == 0) {
+    if (minMs == Long.MIN_VALUE && maxMs == Long.MAX_VALUE) {
+      forget(own);
+    } else if (own == 0) {
       unknown++;
     } else {
       // Older ones too: late samples are still to come.
       state.deleted.add(own, minMs, maxMs);
     }
+  }
+
+  /// Forgets a series that was moved to a block: what comes later under its labels is another one.
+  private void forget(long own) {
+    SeriesPage page = own == 0 ? null : state.table.page(own);
+    if (page == null) {
+      return;
+    }
+    // The page may have lines of series that the log speaks of later: it must not be given up.
+    page.live++;
+    SeriesRemoval.empty(state, page, own);
+    state.table.remove(own);
+    page.live--;
+    state.deleted.remove(own);
   }
 
   @Override

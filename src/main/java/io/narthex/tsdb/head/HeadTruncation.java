@@ -15,10 +15,8 @@ import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Makes the head forget what a block has taken over: chunks, series without any sample left, their
 /// postings, chunk files, and the older two thirds of the log. Commits go on meanwhile: the lock is
@@ -101,15 +99,14 @@ final class HeadTruncation {
 
   private void dropSeries(long minMs) {
     int firstFile = Integer.MAX_VALUE;
-    Map<String, Set<String>> touched = new HashMap<>();
-    Set<Long> removed = new HashSet<>();
+    SeriesRemoval removal = new SeriesRemoval(state);
     int pages = state.table.pages().length;
     for (int p = 0; p < pages; p++) {
       state.commitLock.lock();
       try {
         SeriesPage page = state.table.pages()[p];
         if (page != null) {
-          firstFile = Math.min(firstFile, dropInPage(page, p, minMs, touched, removed));
+          firstFile = Math.min(firstFile, dropInPage(page, p, minMs, removal));
         }
       } finally {
         state.commitLock.unlock();
@@ -117,20 +114,24 @@ final class HeadTruncation {
     }
     state.commitLock.lock();
     try {
-      state.postings.retain(touched, ref -> !removed.contains(ref));
-      state.deleted.truncate(minMs, ref -> !removed.contains(ref), state.late::has);
-      int segment = wal.segment();
-      removed.forEach(ref -> gone.put(ref, segment));
+      removal.finish();
+      state.deleted.truncate(minMs, state.late::has);
+      gone(removal);
     } finally {
       state.commitLock.unlock();
     }
-    metrics.seriesRemoved(removed.size());
     state.files.deleteBefore(firstFile);
   }
 
+  /// Notes that series are gone of which the log speaks up to its present end.
+  void gone(SeriesRemoval removal) {
+    int segment = wal.segment();
+    removal.removed().forEach(ref -> gone.put(ref, segment));
+    metrics.seriesRemoved(removal.removed().size());
+  }
+
   /// Returns the lowest number of a chunk file that the page still needs.
-  private int dropInPage(
-      SeriesPage page, int index, long minMs, Map<String, Set<String>> touched, Set<Long> removed) {
+  private int dropInPage(SeriesPage page, int index, long minMs, SeriesRemoval removal) {
     int firstFile = Integer.MAX_VALUE;
     ChunkView view = new ChunkView();
     for (int at = 0; at < SeriesPage.SERIES; at++) {
@@ -144,15 +145,7 @@ final class HeadTruncation {
       if (left != null) {
         firstFile = Math.min(firstFile, (int) (left[0] >>> 32));
       } else if (hasNothing(page, at, minMs) && !state.late.has(ref)) {
-        for (int i = 0; i < labels.size(); i++) {
-          touched.computeIfAbsent(labels.name(i), n -> new HashSet<>()).add(labels.value(i));
-        }
-        removed.add(ref);
-        SeriesPage.clear(page.line(ref));
-        state.table.remove(ref);
-        if (page.live == 0) {
-          state.slabs.release(page);
-        }
+        removal.remove(page, ref, labels);
       }
     }
     return firstFile;

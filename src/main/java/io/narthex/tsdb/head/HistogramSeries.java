@@ -9,6 +9,7 @@ import static io.narthex.tsdb.head.SeriesPage.PREV_BITS_COUNT;
 import static io.narthex.tsdb.head.SeriesPage.VERSION;
 
 import io.narthex.model.sample.FloatHistogram;
+import io.narthex.model.sample.StaleMarker;
 import io.narthex.storage.Appender.Outcome;
 import io.narthex.storage.SampleBuffer;
 import io.narthex.tsdb.chunk.HistogramAppender;
@@ -30,7 +31,8 @@ final class HistogramSeries {
 
   private static final int LEAST_SAMPLES = 10;
 
-  /// What a line says of the newest value while that is a histogram: no float has these bits.
+  /// What a line says of the newest value while that is a histogram: no float has these bits. Of a
+  /// stale one it says what it says of a stale float.
   private static final long NOT_A_FLOAT = 0x7ff0dead_0000beefL;
 
   /// The open chunk of one series. A finished one is never changed again.
@@ -106,7 +108,7 @@ final class HistogramSeries {
     state.writer.touch(line, ref, tMs, commit, hasSamples);
     add(page, ref, tMs, histogram);
     Words.put(line, LAST_T, tMs);
-    Words.put(line, LAST_V, NOT_A_FLOAT);
+    Words.put(line, LAST_V, histogram.isStale() ? StaleMarker.STALE_BITS : NOT_A_FLOAT);
     Words.put(line, VERSION, Words.get(line, VERSION) | HAS_SAMPLES | HISTOGRAMS);
     SeriesPage.endWrite(line);
     return Outcome.STORED;

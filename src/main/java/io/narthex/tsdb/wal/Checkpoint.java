@@ -172,7 +172,7 @@ public final class Checkpoint {
     public void samples(SampleColumns samples) {
       kept.size = 0;
       for (int i = 0; i < samples.size; i++) {
-        if (samples.timesMs[i] >= minMs) {
+        if (samples.timesMs[i] >= minMs && keep.test(samples.refs[i])) {
           kept.add(samples.refs[i], samples.timesMs[i], samples.values[i]);
         }
       }
@@ -181,7 +181,7 @@ public final class Checkpoint {
 
     @Override
     public void histogram(long ref, long tMs, FloatHistogram histogram) {
-      if (tMs >= minMs) {
+      if (tMs >= minMs && keep.test(ref)) {
         histograms.add(new HistogramSample(ref, tMs, histogram));
       }
     }
@@ -195,7 +195,7 @@ public final class Checkpoint {
 
     @Override
     public void exemplar(long ref, long tMs, double value, Labels labels) {
-      if (tMs >= minMs) {
+      if (tMs >= minMs && keep.test(ref)) {
         exemplars.add(new ExemplarSample(ref, tMs, value, labels));
       }
     }

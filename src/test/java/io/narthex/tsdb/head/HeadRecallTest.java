@@ -69,7 +69,8 @@ class HeadRecallTest {
     return Head.open(
         disk,
         folder,
-        new HeadOptions(7_200_000, 120, 0, 0, false, 0, ChunkEncoding.XOR, WalOptions.defaults()),
+        new HeadOptions(
+            7_200_000, 120, 0, 0, 0, false, 0, ChunkEncoding.XOR, WalOptions.defaults()),
         Long.MIN_VALUE,
         Clock.system(),
         new Metrics(),

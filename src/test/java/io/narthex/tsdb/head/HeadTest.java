@@ -40,15 +40,29 @@ class HeadTest {
 
   @TempDir Path directory;
 
+  private final Metrics metrics = new Metrics();
+
   private Head open(int maxSeries) {
+    return open(maxSeries, 0);
+  }
+
+  private Head open(int maxSeries, int maxSeriesPerJob) {
     return Head.open(
         Disk.system(),
         directory,
         new HeadOptions(
-            7_200_000, 120, maxSeries, 0, false, 0, ChunkEncoding.XOR, WalOptions.defaults()),
+            7_200_000,
+            120,
+            maxSeries,
+            maxSeriesPerJob,
+            0,
+            false,
+            0,
+            ChunkEncoding.XOR,
+            WalOptions.defaults()),
         Long.MIN_VALUE,
         Clock.system(),
-        new Metrics(),
+        metrics,
         Runnable::run,
         new ReplayProgress());
   }
@@ -154,6 +168,46 @@ class HeadTest {
       }
       assertEquals(3, appender.commit().accepted());
     }
+  }
+
+  @Test
+  void capOfAJobRefusesNewOnesOfThatJobOnly() {
+    for (int start = 0; start < 2; start++) {
+      // The second time those of the log are counted.
+      try (Head head = open(0, 2)) {
+        Appender appender = head.appender();
+        for (int i = 0; i < 4; i++) {
+          appender.append(0, Labels.of("i", "" + i, "job", "a"), START_MS + start, i);
+          appender.append(0, Labels.of("i", "" + i), START_MS + start, i);
+        }
+        appender.append(0, Labels.of("i", "0", "job", "b"), START_MS + start, 1);
+        Appender.Commit commit = appender.commit();
+        assertEquals(7, commit.accepted());
+        assertEquals(Outcome.STORED, commit.outcome(2));
+        assertEquals(Outcome.SERIES_LIMIT, commit.outcome(4));
+        assertEquals(Outcome.SERIES_LIMIT, commit.outcome(6));
+        assertEquals(2, refused("a"));
+        assertEquals(0, refused("b"));
+      }
+      metrics.remove("narthex_head_refused_samples_total", "job", "a");
+    }
+  }
+
+  private double refused(String job) {
+    double[] found = {0};
+    metrics.collect(
+        new Metrics.MetricSink() {
+          @Override
+          public void family(String family, String help, Metrics.Type type) {}
+
+          @Override
+          public void sample(String name, List<String> labels, double value) {
+            if (name.equals("narthex_head_refused_samples_total") && labels.contains(job)) {
+              found[0] = value;
+            }
+          }
+        });
+    return found[0];
   }
 
   @Test
