@@ -23,7 +23,8 @@ public record EngineOptions(
     long maxQueryBytes,
     long maxTotalBytes) {
 
-  /// With half of the heap for all queries, half of that for one.
+  /// With five eighths of the heap for all queries, which one may have when it is alone. The rest
+  /// is for the symbols of blocks, the head, and what is garbage soon.
   public EngineOptions(
       int maxSamples,
       long timeoutMs,
@@ -38,8 +39,8 @@ public record EngineOptions(
         lookbackMs,
         defaultSubqueryStepMs,
         features,
-        Runtime.getRuntime().maxMemory() / 4,
-        Runtime.getRuntime().maxMemory() / 2);
+        Runtime.getRuntime().maxMemory() / 8 * 5,
+        Runtime.getRuntime().maxMemory() / 8 * 5);
   }
 
   /// Prometheus' defaults.
