@@ -80,6 +80,7 @@ class ManySeriesBudgetTest {
       refused(query, 190);
       ask(query, 1500);
     }
+    refused("count(topk(100000, x))", 190);
     assertEquals(7, ((Value.Vector) ask("quantile by (group) (0.5, x)", 190)).samples().size());
   }
 }

@@ -75,8 +75,11 @@ public final class Aggregator {
       case STDDEV, STDVAR ->
           new VarianceFold(op == AggregateOp.STDDEV, groups, n, plan.inner().pos());
       case QUANTILE -> new QuantileFold(param, groups, n, plan.inner().pos(), scope.limits());
-      case TOPK, BOTTOMK ->
-          new TopFold(op == AggregateOp.TOPK, param, set.size(), share > 0, groups, n, plan.pos());
+      case TOPK, BOTTOMK -> {
+        scope.limits().take(TopFold.bytes(param, groups, set.size()));
+        yield new TopFold(
+            op == AggregateOp.TOPK, param, set.size(), share > 0, groups, n, plan.pos());
+      }
       case LIMITK, LIMIT_RATIO ->
           new LimitFold(set, op == AggregateOp.LIMIT_RATIO, param, groups, n);
       case COUNT_VALUES -> throw new IllegalStateException("BUG: count_values has its own way");
