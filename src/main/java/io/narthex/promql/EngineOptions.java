@@ -23,7 +23,9 @@ public record EngineOptions(
     long maxQueryBytes,
     long maxTotalBytes) {
 
-  /// With half of the heap for all queries, half of that for one.
+  private static final long BESIDE_QUERIES_BYTES = 128L << 20;
+
+  /// All queries together may use the queries' part of the heap, and so may one when it is alone.
   public EngineOptions(
       int maxSamples,
       long timeoutMs,
@@ -38,8 +40,14 @@ public record EngineOptions(
         lookbackMs,
         defaultSubqueryStepMs,
         features,
-        Runtime.getRuntime().maxMemory() / 4,
-        Runtime.getRuntime().maxMemory() / 2);
+        queryBytes(Runtime.getRuntime().maxMemory()),
+        queryBytes(Runtime.getRuntime().maxMemory()));
+  }
+
+  /// Five eighths of the heap, but in a small one only what is left beside the program, the symbols
+  /// of blocks, the head, and what is garbage soon.
+  static long queryBytes(long heapBytes) {
+    return Math.max(heapBytes / 4, Math.min(heapBytes / 8 * 5, heapBytes - BESIDE_QUERIES_BYTES));
   }
 
   /// Prometheus' defaults.

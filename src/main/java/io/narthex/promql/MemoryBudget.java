@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Memory that queries may use: one of them, and all together. Where all use too much, the one that
-/// uses most ends. What is counted are the arrays that grow with steps and series, before they are
-/// made. Safe for any thread.
+/// uses most ends. What is counted is all that grows with steps or series, before it is made:
+/// arrays of values, and what is held of each series. Safe for any thread.
 final class MemoryBudget {
 
   private final long maxQueryBytes;
@@ -52,8 +52,8 @@ final class MemoryBudget {
               + " of memory, the most of all queries, which together need "
               + text(all)
               + ", more than the "
-              + text(maxTotalBytes)
-              + " that they may use; ask for fewer steps or series, or later";
+              + (maxTotalBytes >> 20)
+              + " MiB that they may use; ask for fewer steps or series, or later";
     }
 
     /// Fails if the query has to make room for others.
@@ -98,12 +98,13 @@ final class MemoryBudget {
         "query needs at least "
             + text(needed)
             + " of memory, more than the "
-            + text(allowed)
-            + " that "
+            + (allowed >> 20)
+            + " MiB that "
             + who
             + "; ask for fewer steps or series");
   }
 
+  /// Rounded up, as what is allowed is rounded down: what is too much is seen to be more.
   private static String text(long bytes) {
     return (bytes + (1 << 20) - 1 >> 20) + " MiB";
   }

@@ -43,6 +43,17 @@ public final class SampleBuffer {
     startsMs = null;
   }
 
+  /// The same samples, in arrays that have no room for more.
+  public SampleBuffer copy() {
+    SampleBuffer copy = new SampleBuffer(0);
+    copy.timesMs = Arrays.copyOf(timesMs, size);
+    copy.values = Arrays.copyOf(values, size);
+    copy.histograms = histograms == null ? null : Arrays.copyOf(histograms, size);
+    copy.startsMs = startsMs == null ? null : Arrays.copyOf(startsMs, size);
+    copy.size = size;
+    return copy;
+  }
+
   /// Forgets the samples from `newSize` on.
   public void truncate(int newSize) {
     if (histograms != null && newSize < size) {

@@ -44,4 +44,11 @@ class MemoryBudgetTest {
       assertEquals(80 * MIB, later.used(), "what ended gave its memory back");
     }
   }
+
+  @Test
+  void aSmallHeapKeepsMoreForTheRest() {
+    assertEquals(640 * MIB, EngineOptions.queryBytes(1024 * MIB));
+    assertEquals(128 * MIB, EngineOptions.queryBytes(256 * MIB));
+    assertEquals(32 * MIB, EngineOptions.queryBytes(128 * MIB));
+  }
 }

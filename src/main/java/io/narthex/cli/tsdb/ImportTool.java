@@ -28,43 +28,51 @@ final class ImportTool {
     if (!disk.exists(file)) {
       throw new ToolException("stat " + file + ": no such file or directory");
     }
-    try (Arena arena = Arena.ofShared()) {
-      MemorySegment bytes = content(disk, file, arena);
-      createDirectory(disk, directory);
-      long blockMs = Backfill.blockMs(given.nanos("max-block-duration") / 1_000_000);
-      Backfill backfill =
-          new Backfill(disk, directory, clock, RandomGenerator.getDefault(), blockMs);
+    createDirectory(disk, directory);
+    long blockMs = Backfill.blockMs(given.nanos("max-block-duration") / 1_000_000);
+    try (Arena arena = Arena.ofShared();
+        Backfill backfill =
+            new Backfill(
+                disk,
+                directory,
+                clock,
+                RandomGenerator.getDefault(),
+                blockMs,
+                Backfill.memoryBytes())) {
       CreatedBlocks created =
           new CreatedBlocks(
               disk, directory, terminal, given.isOn("human-readable"), given.isOn("quiet"));
       OpenMetricsImport work =
           new OpenMetricsImport(
-              bytes,
+              content(disk, file, arena),
               given.pairs("label"),
               backfill,
-              blockMs,
               created,
               new Progress(terminal, clock));
-      try {
-        work.measure();
-      } catch (ExpositionException e) {
-        throw new ToolException("getting min and max timestamp: next: " + e.getMessage());
-      }
-      try {
-        work.write();
-      } catch (StorageException e) {
-        throw new ToolException("block creation: process blocks: add sample: " + e.getMessage());
-      } catch (ExpositionException e) {
-        throw new ToolException("block creation: process blocks: parse: " + e.getMessage());
-      }
-      if (work.dropped() > 0) {
+      run(work);
+      if (backfill.dropped() > 0) {
         terminal.complain(
-            work.dropped()
+            backfill.dropped()
                 + " samples were left out: they are older than a sample of their series a few"
                 + " thousand samples before; sort the input by time to keep them");
       }
     }
     return 0;
+  }
+
+  private static void run(OpenMetricsImport work) {
+    try {
+      work.check();
+    } catch (ExpositionException e) {
+      throw new ToolException("getting min and max timestamp: next: " + e.getMessage());
+    }
+    try {
+      work.write();
+    } catch (StorageException e) {
+      throw new ToolException("block creation: process blocks: add sample: " + e.getMessage());
+    } catch (ExpositionException e) {
+      throw new ToolException("block creation: process blocks: parse: " + e.getMessage());
+    }
   }
 
   private static MemorySegment content(Disk disk, Path file, Arena arena) {

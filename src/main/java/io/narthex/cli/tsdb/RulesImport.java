@@ -56,7 +56,6 @@ final class RulesImport {
   void rule(RuleGroup group, Rule.Recording rule, long startSeconds, long endSeconds) {
     long intervalMs = group.intervalMs() == 0 ? defaultIntervalMs : group.intervalMs();
     GroupTimes times = GroupTimes.of(group.file(), group.name(), intervalMs);
-    Backfill backfill = new Backfill(disk, directory, clock, RandomGenerator.getDefault(), blockMs);
     long endMs = endSeconds * 1000;
     for (long fromMs = startSeconds * 1000 / blockMs * blockMs;
         fromMs <= endMs;
@@ -70,7 +69,7 @@ final class RulesImport {
       if (lastSeconds * NANOS <= firstNanos) {
         return;
       }
-      write(backfill, rule, query(rule, firstNanos, lastSeconds, intervalMs));
+      write(rule, query(rule, firstNanos, lastSeconds, intervalMs));
     }
   }
 
@@ -104,9 +103,8 @@ final class RulesImport {
     return data.get("result").asArray();
   }
 
-  private void write(Backfill backfill, Rule.Recording rule, List<Json> matrix) {
-    Backfill.Window window = backfill.window();
-    try {
+  private void write(Rule.Recording rule, List<Json> matrix) {
+    try (Backfill backfill = backfill()) {
       for (Json series : matrix) {
         Json values = series.asObject().find("values");
         if (values == null) {
@@ -116,14 +114,19 @@ final class RulesImport {
         for (Json pair : values.asArray()) {
           List<Json> items = pair.asArray();
           long tMs = Math.round(items.get(0).asDouble() * 1000);
-          window.add(id, tMs, value(items.get(1).asString()));
+          backfill.add(id, tMs, value(items.get(1).asString()));
         }
       }
       disk.createDirectories(directory);
-      window.write();
+      backfill.write(Backfill.Listener.NONE);
     } catch (StorageException e) {
       throw new ToolException("add: " + e.getMessage());
     }
+  }
+
+  private Backfill backfill() {
+    return new Backfill(
+        disk, directory, clock, RandomGenerator.getDefault(), blockMs, Backfill.memoryBytes());
   }
 
   /// What the query found, the rule's labels over it, the rule's name over all.

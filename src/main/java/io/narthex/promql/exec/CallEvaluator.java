@@ -23,6 +23,7 @@ import io.narthex.promql.exec.series.MaterialSet;
 import io.narthex.promql.exec.series.Notes;
 import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.exec.series.SameLabels;
+import io.narthex.promql.exec.series.SeriesBytes;
 import io.narthex.promql.exec.series.Steps;
 import io.narthex.promql.exec.series.VectorSet;
 import io.narthex.promql.plan.Plan;
@@ -36,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class CallEvaluator {
 
   private final Evaluator evaluator;
+
+  /// Of the value of a label that is made here.
+  private static final long BYTES_A_TEXT = 48;
+
   private final QueryScope scope;
   private final Steps steps;
   private final Plan.Call call;
@@ -122,9 +127,8 @@ final class CallEvaluator {
               scope, evaluator.vectors(args.getFirst()), steps.count(), args.getFirst(), false);
       case "timestamp", "start_timestamp" -> timestamp();
       case "label_replace" ->
-          relabelled(Relabelled.replace(this::firstVectors, text(1), text(2), text(3), text(4)));
-      case "label_join" ->
-          relabelled(Relabelled.join(this::firstVectors, text(1), text(2), texts(3)));
+          relabelled(Relabelled.replace(this::toRelabel, text(1), text(2), text(3), text(4)));
+      case "label_join" -> relabelled(Relabelled.join(this::toRelabel, text(1), text(2), texts(3)));
       case "sort", "sort_desc", "sort_by_label", "sort_by_label_desc" -> sorted();
       case "histogram_quantile" -> quantiles(args.get(1), List.of(quantile(args.get(0), null)));
       case "histogram_quantiles" -> quantiles(args.getFirst(), labelledQuantiles());
@@ -151,6 +155,17 @@ final class CallEvaluator {
       texts.add(text(i));
     }
     return texts;
+  }
+
+  /// The first argument's series, each of which will get labels of its own.
+  private VectorSet toRelabel() {
+    VectorSet set = firstVectors();
+    long bytes = 0;
+    for (int i = 0; i < set.size(); i++) {
+      bytes += SeriesBytes.labels(set.labels(i)) + BYTES_A_TEXT;
+    }
+    evaluator.scope().limits().take(bytes);
+    return set;
   }
 
   private VectorSet firstVectors() {

@@ -12,6 +12,7 @@ import io.narthex.promql.exec.series.SameLabels;
 import io.narthex.promql.exec.series.SampleSource;
 import io.narthex.promql.exec.series.SampleTally;
 import io.narthex.promql.exec.series.SampleWeight;
+import io.narthex.promql.exec.series.SeriesBytes;
 import io.narthex.promql.exec.series.Steps;
 import io.narthex.promql.exec.series.Sweep;
 import io.narthex.promql.exec.series.VectorSet;
@@ -134,6 +135,7 @@ public final class ResultBuilder {
             if (column.present(0)) {
               FloatHistogram histogram = column.histogram(0);
               double value = histogram == null ? column.values[0] : 0;
+              scope.limits().take(SeriesBytes.SAMPLE);
               found[i] = new Value.Sample(set.labels(i), tMs, value, histogram);
             }
           }
@@ -160,7 +162,7 @@ public final class ResultBuilder {
             set.evaluate(i, lane, column);
             int count = column.count();
             if (count > 0) {
-              scope.limits().take(count * BYTES_A_POINT);
+              scope.limits().take(SeriesBytes.POINTS + count * BYTES_A_POINT);
               found[i] = new Points(set.labels(i), buffer(column, grid, count));
             }
           }
@@ -221,7 +223,7 @@ public final class ResultBuilder {
     long endMs = selector.when().of(steps.startMs());
     List<Points> points = new ArrayList<>();
     for (int i = 0; i < source.size(); i++) {
-      SampleBuffer samples = new SampleBuffer(16);
+      SampleBuffer samples = scope.lane().borrowSamples();
       source.read(i, scope.lane(), samples);
       if (edges && samples.size > 0) {
         samples = shown(samples, endMs - range.rangeMs(), endMs, selector.smoothed());
@@ -230,8 +232,10 @@ public final class ResultBuilder {
         long weight = SampleWeight.of(samples);
         evaluator.costs().of(range).hold(weight, samples.size, scope.limits());
         evaluator.tally().add(0, weight);
-        points.add(new Points(source.labels(i), samples));
+        scope.limits().take(SeriesBytes.POINTS + samples.size * BYTES_A_POINT);
+        points.add(new Points(source.labels(i), samples.copy()));
       }
+      scope.lane().giveSamples(samples);
     }
     return points;
   }

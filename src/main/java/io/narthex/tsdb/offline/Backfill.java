@@ -3,45 +3,69 @@ package io.narthex.tsdb.offline;
 import io.narthex.clock.Clock;
 import io.narthex.io.disk.Disk;
 import io.narthex.model.labels.Labels;
-import io.narthex.model.labels.Utf8Order;
-import io.narthex.storage.StorageException;
 import io.narthex.tsdb.block.BlockMeta;
 import io.narthex.tsdb.block.BlockWriter;
 import io.narthex.tsdb.block.Ulid;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
-/// Makes blocks of samples that do not come from a head: {@link Window} collects those of one
-/// block, which lie in memory until it is written. Not thread-safe.
-public final class Backfill {
+/// Makes blocks of samples that do not come from a head, in bounded memory: as many as fit are
+/// collected, sorted and spilled into a run, a file beside the blocks; at the end the runs are
+/// merged block by block. What a block's index needs while it is written stays in memory: its
+/// symbols, and some bytes for each label of each series. Not thread-safe.
+///
+/// Use: `series` and `add` for each sample, `spill` whenever `isFull`; then `write`; `close` in any
+/// case.
+public final class Backfill implements AutoCloseable {
 
   /// Blocks span this at least.
   public static final long BLOCK_MS = 7_200_000;
 
+  private static final int COMMIT_SAMPLES = 5000;
+
   private final Disk disk;
   private final Path directory;
+  private final Path runDirectory;
   private final Clock clock;
   private final RandomGenerator random;
   private final long blockMs;
-  private final Map<Labels, Integer> ids = new HashMap<>();
-  private final List<Labels> labels = new ArrayList<>();
+  private final CollectedSamples collected;
+  private final List<Run> runs = new ArrayList<>();
+
+  /// How many samples each block has got, by its begin.
+  private final Map<Long, int[]> counts = new HashMap<>();
+
+  private long block;
+  private int[] blockCount = {};
+  private long dropped;
 
   /// @param directory where the blocks will lie
   /// @param blockMs span of a block, see {@link #blockMs}
-  public Backfill(Disk disk, Path directory, Clock clock, RandomGenerator random, long blockMs) {
+  /// @param memoryBytes about how much memory the collected samples may take
+  public Backfill(
+      Disk disk,
+      Path directory,
+      Clock clock,
+      RandomGenerator random,
+      long blockMs,
+      long memoryBytes) {
     this.disk = disk;
     this.directory = directory;
     this.clock = clock;
     this.random = random;
     this.blockMs = blockMs;
+    collected = new CollectedSamples(blockMs, memoryBytes);
+    // A name that servers and tools take for the rest of a block that was not finished.
+    runDirectory = directory.resolve(Ulid.next(clock, random) + BlockWriter.TEMPORARY_SUFFIX);
   }
 
   /// The span of blocks when none may be longer than `longestMs`: two hours, times three as often
@@ -54,158 +78,110 @@ public final class Backfill {
     return span;
   }
 
-  /// The number of a series.
-  public int series(Labels series) {
-    return ids.computeIfAbsent(
-        series,
-        known -> {
-          labels.add(known);
-          return labels.size() - 1;
-        });
+  /// How much of the heap collected samples should take in a tool that does nothing else.
+  public static long memoryBytes() {
+    return Runtime.getRuntime().maxMemory() / 8;
   }
 
-  /// Begins a block.
-  public Window window() {
-    return new Window();
+  /// A number of the series, valid until the next `spill`. Each call takes memory for another one.
+  public int series(Labels labels) {
+    return collected.series(labels);
   }
 
-  /// The samples of one block. What is taken and refused is what Prometheus' head would take and
-  /// refuse that commits once in 5000 samples: a sample older than a committed one of its series is
-  /// an error, one that is older than another one of the same commit is left out.
-  public final class Window {
+  /// Adds a sample. Whether it fits to the others of its series is found out by `write`.
+  public void add(int series, long tMs, double value) {
+    if (blockCount.length == 0 || tMs < block || tMs >= block + blockMs) {
+      block = Math.floorDiv(tMs, blockMs) * blockMs;
+      blockCount = counts.computeIfAbsent(block, _ -> new int[2]);
+    }
+    collected.add(series, tMs, value, commit());
+  }
 
-    private static final int COMMIT_SAMPLES = 5000;
+  /// Number of the commit of the next sample of the block at hand.
+  private int commit() {
+    int commit = blockCount[0];
+    if (++blockCount[1] == COMMIT_SAMPLES) {
+      blockCount[0]++;
+      blockCount[1] = 0;
+    }
+    return commit;
+  }
 
-    private long[][] timesMs = new long[64][];
-    private double[][] values = new double[64][];
-    private int[] sizes = new int[64];
+  /// Whether it is time to `spill`.
+  public boolean isFull() {
+    return collected.isFull();
+  }
 
-    /// How many samples of a series the commits before the last one it is in have brought.
-    private int[] committed = new int[64];
-
-    private int[] lastCommit = new int[64];
-    private int commit;
-    private int inCommit;
-    private long dropped;
-
-    private Window() {}
-
-    /// Adds a sample.
-    ///
-    /// @throws StorageException if it cannot be taken
-    public void add(int series, long tMs, double value) {
-      if (series >= sizes.length) {
-        grow(series + 1);
-      }
-      if (lastCommit[series] != commit) {
-        lastCommit[series] = commit;
-        committed[series] = sizes[series];
-      }
-      if (fits(series, tMs, value)) {
-        append(series, tMs, value);
-      }
-      if (++inCommit == COMMIT_SAMPLES) {
-        commit++;
-        inCommit = 0;
+  /// Writes what is collected into a run. The series' numbers are void then.
+  public void spill() {
+    if (!collected.isEmpty()) {
+      disk.createDirectories(runDirectory);
+      try (RunWriter run = new RunWriter(disk, runDirectory.resolve("run" + runs.size()))) {
+        collected.writeTo(run);
+        runs.add(run.finish());
       }
     }
+    collected.clear();
+  }
 
-    private boolean fits(int series, long tMs, double value) {
-      int size = sizes[series];
-      int before = committed[series];
-      if (before > 0) {
-        long lastMs = timesMs[series][before - 1];
-        if (tMs < lastMs) {
-          throw new StorageException("out of order sample");
-        }
-        if (tMs == lastMs) {
-          if (bits(values[series][before - 1]) != bits(value)) {
-            throw new StorageException("duplicate sample for timestamp");
-          }
-          return false;
-        }
-      }
-      if (size > before && tMs <= timesMs[series][size - 1]) {
-        boolean same =
-            tMs == timesMs[series][size - 1] && bits(values[series][size - 1]) == bits(value);
-        dropped += same ? 0 : 1;
-        return false;
-      }
-      return true;
-    }
+  /// Hears of the work that `write` has done.
+  public interface Listener {
 
-    private static long bits(double value) {
-      return Double.doubleToRawLongBits(value);
-    }
+    /// Does not care.
+    Listener NONE =
+        new Listener() {
+          @Override
+          public void created(BlockMeta block) {}
 
-    private void append(int series, long tMs, double value) {
-      int size = sizes[series];
-      if (size == 0 && timesMs[series] == null) {
-        timesMs[series] = new long[4];
-        values[series] = new double[4];
-      } else if (size == timesMs[series].length) {
-        timesMs[series] = Arrays.copyOf(timesMs[series], size * 2);
-        values[series] = Arrays.copyOf(values[series], size * 2);
-      }
-      timesMs[series][size] = tMs;
-      values[series][size] = value;
-      sizes[series] = size + 1;
-    }
+          @Override
+          public void written(long doneBytes, long allBytes) {}
+        };
 
-    private void grow(int least) {
-      int length = Math.max(least, sizes.length * 2);
-      timesMs = Arrays.copyOf(timesMs, length);
-      values = Arrays.copyOf(values, length);
-      sizes = Arrays.copyOf(sizes, length);
-      committed = Arrays.copyOf(committed, length);
-      lastCommit = Arrays.copyOf(lastCommit, length);
-    }
+    void created(BlockMeta block);
 
-    /// How many samples were left out because they came late in their commit.
-    public long dropped() {
-      return dropped;
-    }
+    /// @param doneBytes of the `allBytes` that have to be read
+    void written(long doneBytes, long allBytes);
+  }
 
-    /// Writes the block, whose span is that of its samples; nothing if it has none.
-    public Optional<BlockMeta> write() {
-      List<Integer> present = present();
-      if (present.isEmpty()) {
-        return Optional.empty();
-      }
-      long minMs = Long.MAX_VALUE;
-      long maxMs = Long.MIN_VALUE;
-      TreeSet<String> symbols = new TreeSet<>(Utf8Order::compare);
-      for (int series : present) {
-        minMs = Math.min(minMs, timesMs[series][0]);
-        maxMs = Math.max(maxMs, timesMs[series][sizes[series] - 1]);
-        Labels of = labels.get(series);
-        for (int i = 0; i < of.size(); i++) {
-          symbols.add(of.name(i));
-          symbols.add(of.value(i));
-        }
-      }
-      Ulid ulid = Ulid.next(clock, random);
-      try (BlockWriter writer =
-          BlockWriter.begin(disk, directory, ulid, minMs, maxMs + 1, symbols)) {
-        ChunkCutter cutter = new ChunkCutter(writer, 2 * blockMs);
-        for (int series : present) {
-          writer.series(labels.get(series));
-          cutter.write(timesMs[series], values[series], sizes[series]);
-        }
-        return Optional.of(writer.finish(BlockMeta.Compaction.ofHead(ulid, List.of())));
+  /// Writes the blocks, oldest first; the span of each is that of its samples.
+  ///
+  /// @throws io.narthex.storage.StorageException if a sample cannot be taken
+  public void write(Listener listener) {
+    spill();
+    SortedSet<Long> blocks = new TreeSet<>();
+    runs.forEach(run -> blocks.addAll(run.starts().keySet()));
+    // Each is read twice, for the outline and for the block.
+    long allBytes = 2 * runs.stream().mapToLong(Run::lengthBytes).sum();
+    long[] doneBytes = {0};
+    LongConsumer progress = bytes -> listener.written(doneBytes[0] += bytes, allBytes);
+    try (Arena arena = Arena.ofConfined()) {
+      List<MemorySegment> mapped = runs.stream().map(run -> disk.map(run.path(), arena)).toList();
+      for (long each : blocks) {
+        listener.created(write(each, mapped, progress));
       }
     }
+  }
 
-    /// Series that have samples, in label order.
-    private List<Integer> present() {
-      List<Integer> present = new ArrayList<>();
-      for (int i = 0; i < sizes.length; i++) {
-        if (sizes[i] > 0) {
-          present.add(i);
-        }
-      }
-      present.sort(Comparator.comparing(labels::get));
-      return present;
+  private BlockMeta write(long ofBlock, List<MemorySegment> mapped, LongConsumer progress) {
+    BackfillBlock outline = BackfillBlock.of(new RunMerge(runs, mapped, ofBlock, progress));
+    dropped += outline.dropped();
+    Ulid ulid = Ulid.next(clock, random);
+    try (BlockWriter writer =
+        BlockWriter.begin(
+            disk, directory, ulid, outline.minMs(), outline.maxMs() + 1, outline.symbols())) {
+      RunMerge merge = new RunMerge(runs, mapped, ofBlock, progress);
+      return BackfillBlock.write(merge, writer, ulid, 2 * blockMs);
     }
+  }
+
+  /// How many samples `write` has left out because they came late in their commit.
+  public long dropped() {
+    return dropped;
+  }
+
+  /// Removes the runs.
+  @Override
+  public void close() {
+    disk.delete(runDirectory);
   }
 }

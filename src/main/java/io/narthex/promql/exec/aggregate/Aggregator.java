@@ -2,6 +2,7 @@ package io.narthex.promql.exec.aggregate;
 
 import io.narthex.model.labels.GoQuote;
 import io.narthex.model.labels.LabelNames;
+import io.narthex.model.labels.Labels;
 import io.narthex.promql.ast.AggregateOp;
 import io.narthex.promql.ast.Expr;
 import io.narthex.promql.exec.series.Annotations;
@@ -14,6 +15,7 @@ import io.narthex.promql.exec.series.MetricName;
 import io.narthex.promql.exec.series.Notes;
 import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.exec.series.Rest;
+import io.narthex.promql.exec.series.SeriesBytes;
 import io.narthex.promql.exec.series.Steps;
 import io.narthex.promql.exec.series.Sweep;
 import io.narthex.promql.exec.series.VectorSet;
@@ -72,9 +74,12 @@ public final class Aggregator {
       case COUNT, GROUP -> new CountFold(op == AggregateOp.GROUP, groups, n);
       case STDDEV, STDVAR ->
           new VarianceFold(op == AggregateOp.STDDEV, groups, n, plan.inner().pos());
-      case QUANTILE -> new QuantileFold(param, groups, n, plan.inner().pos());
-      case TOPK, BOTTOMK ->
-          new TopFold(op == AggregateOp.TOPK, param, set.size(), share > 0, groups, n, plan.pos());
+      case QUANTILE -> new QuantileFold(param, groups, n, plan.inner().pos(), scope.limits());
+      case TOPK, BOTTOMK -> {
+        scope.limits().take(TopFold.bytes(param, groups, set.size()));
+        yield new TopFold(
+            op == AggregateOp.TOPK, param, set.size(), share > 0, groups, n, plan.pos());
+      }
       case LIMITK, LIMIT_RATIO ->
           new LimitFold(set, op == AggregateOp.LIMIT_RATIO, param, groups, n);
       case COUNT_VALUES -> throw new IllegalStateException("BUG: count_values has its own way");
@@ -85,6 +90,7 @@ public final class Aggregator {
     int n = steps.count();
     int shares = Sweep.lanes(scope, set, n);
     scope.limits().take((long) shares * grouping.count() * n * BYTES_A_SLOT);
+    scope.limits().take(grouping.count() * SeriesBytes.SIGNATURE);
     Fold[] folds = new Fold[shares];
     for (int i = 0; i < shares; i++) {
       folds[i] = make.apply(i);
@@ -117,7 +123,9 @@ public final class Aggregator {
       Column column = fold.result(g, scope.lane());
       int count = column == null ? 0 : column.count();
       if (column != null && count > 0) {
-        result.add(grouping.labels(g), grouping.dropName(g), column);
+        Labels labels = grouping.labels(g);
+        scope.limits().take(SeriesBytes.HELD + SeriesBytes.labels(labels));
+        result.add(labels, grouping.dropName(g), column);
       }
     }
     return result;
@@ -126,14 +134,19 @@ public final class Aggregator {
   private VectorSet chosen(VectorSet set, Grouping grouping, Choice choice) {
     Map<Integer, Column> picked = new LinkedHashMap<>();
     for (int g = 0; g < grouping.count(); g++) {
-      choice.chosen(
-          g, (series, step) -> picked.computeIfAbsent(series, s -> new Column(steps.count())));
+      choice.chosen(g, (series, step) -> picked.computeIfAbsent(series, s -> picked()));
     }
     MaterialSet result = new MaterialSet(set.distinct(), set.oneMetric());
     picked.forEach((series, column) -> {
       result.add(set.labels(series), set.dropName(series), column);
     });
     return result;
+  }
+
+  private Column picked() {
+    long valueBytes = (long) steps.count() * Double.BYTES;
+    scope.limits().take(SeriesBytes.MAP_ENTRY + SeriesBytes.HELD + valueBytes);
+    return new Column(steps.count());
   }
 
   /// Looks at the parameter of an aggregation over all steps.

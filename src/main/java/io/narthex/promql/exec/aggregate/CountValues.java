@@ -9,6 +9,7 @@ import io.narthex.promql.exec.series.GoFloat;
 import io.narthex.promql.exec.series.Lane;
 import io.narthex.promql.exec.series.MaterialSet;
 import io.narthex.promql.exec.series.QueryScope;
+import io.narthex.promql.exec.series.SeriesBytes;
 import io.narthex.promql.exec.series.Signatures;
 import io.narthex.promql.exec.series.VectorSet;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.Map;
 
 /// `count_values`: how many series have each value.
 final class CountValues {
+
+  /// Of the value of the label.
+  private static final long BYTES_A_TEXT = 48;
 
   private final String label;
   private final List<String> grouping;
@@ -45,7 +49,7 @@ final class CountValues {
       for (int i = 0; i < steps; i++) {
         if (column.present(i)) {
           Labels labelled = builder.reset(set.labels(s)).set(label, text(column, i)).build();
-          count(signatures.keep(labelled), i, steps);
+          count(scope, signatures.keep(labelled), i, steps);
         }
       }
     }
@@ -62,8 +66,14 @@ final class CountValues {
     return histogram == null ? GoFloat.plain(column.values[i]) : HistogramText.of(histogram);
   }
 
-  private void count(Labels labels, int step, int steps) {
-    Column column = counts.computeIfAbsent(labels, l -> new Column(steps));
+  private static Column column(QueryScope scope, Labels labels, int steps) {
+    long held = SeriesBytes.HELD + SeriesBytes.MAP_ENTRY + (long) steps * Double.BYTES;
+    scope.limits().take(held + SeriesBytes.labels(labels) + BYTES_A_TEXT);
+    return new Column(steps);
+  }
+
+  private void count(QueryScope scope, Labels labels, int step, int steps) {
+    Column column = counts.computeIfAbsent(labels, l -> column(scope, l, steps));
     column.values[step] = column.present(step) ? column.values[step] + 1 : 1;
   }
 }

@@ -3,6 +3,7 @@ package io.narthex.promql.exec.aggregate;
 import io.narthex.promql.ast.Expr.Pos;
 import io.narthex.promql.exec.series.Column;
 import io.narthex.promql.exec.series.Lane;
+import io.narthex.promql.exec.series.Limits;
 import io.narthex.promql.exec.series.Quantile;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -10,21 +11,30 @@ import org.jspecify.annotations.Nullable;
 /// `quantile`: needs all values of a group at once.
 final class QuantileFold extends FloatFold {
 
+  /// A list without its values, and its length.
+  private static final int BYTES_A_LIST = 24;
+
+  private static final int FIRST_VALUES = 8;
+
   private final double[] q;
+  private final Limits limits;
   private final @Nullable Values[] groups;
 
-  QuantileFold(double[] q, int groups, int steps, Pos pos) {
+  /// @param limits asked before the lists grow
+  QuantileFold(double[] q, int groups, int steps, Pos pos, Limits limits) {
     super("quantile", steps, pos);
     this.q = q;
+    this.limits = limits;
     this.groups = new Values[groups];
   }
 
   /// The values of a group, a growing list a step.
-  private static final class Values {
+  private final class Values {
     final double[][] lists;
     final int[] counts;
 
-    Values(int steps) {
+    Values() {
+      limits.take((long) steps * BYTES_A_LIST);
       lists = new double[steps][];
       counts = new int[steps];
     }
@@ -32,9 +42,11 @@ final class QuantileFold extends FloatFold {
     void add(int step, double value) {
       double[] list = lists[step];
       if (list == null) {
-        list = new double[8];
+        limits.take(FIRST_VALUES * Double.BYTES);
+        list = new double[FIRST_VALUES];
         lists[step] = list;
       } else if (counts[step] == list.length) {
+        limits.take((long) list.length * Double.BYTES);
         list = Arrays.copyOf(list, list.length * 2);
         lists[step] = list;
       }
@@ -45,7 +57,7 @@ final class QuantileFold extends FloatFold {
   private Values values(int group) {
     Values values = groups[group];
     if (values == null) {
-      values = new Values(steps);
+      values = new Values();
       groups[group] = values;
     }
     return values;
@@ -75,6 +87,7 @@ final class QuantileFold extends FloatFold {
           mine.add(i, theirs.lists[i][k]);
         }
       }
+      other.groups[g] = null;
     }
   }
 

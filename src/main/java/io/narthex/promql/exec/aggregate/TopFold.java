@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// `topk` and `bottomk`: heaps instead of series.
 final class TopFold extends FloatFold implements Choice {
 
+  private static final long BYTES_A_HEAP = 80;
+
+  /// Its value and series, with the room that growing arrays leave.
+  private static final long BYTES_A_VALUE = 24;
+
   private final boolean top;
   private final double[] k;
   private final int series;
@@ -24,6 +29,16 @@ final class TopFold extends FloatFold implements Choice {
     this.series = series;
     this.replayed = replayed;
     this.groups = new Best[groups][];
+  }
+
+  /// What it may come to hold.
+  static long bytes(double[] k, int groups, int series) {
+    long heaps = (long) Math.min(groups, series) * k.length;
+    double values = 0;
+    for (double most : k) {
+      values += Math.clamp(most * groups, 0, series);
+    }
+    return heaps * BYTES_A_HEAP + (long) values * BYTES_A_VALUE;
   }
 
   private int k(int step) {

@@ -10,6 +10,7 @@ import io.narthex.promql.exec.series.Column;
 import io.narthex.promql.exec.series.EvalException;
 import io.narthex.promql.exec.series.MaterialSet;
 import io.narthex.promql.exec.series.QueryScope;
+import io.narthex.promql.exec.series.SeriesBytes;
 import io.narthex.promql.exec.series.Signatures;
 import io.narthex.promql.exec.series.StepNotes;
 import io.narthex.promql.plan.Plan;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// The join of two vectors step by step, signature by signature: for series that take turns, for
 /// fill values, and for the mistakes that only a step can show.
 final class GroupJoin {
+
+  /// A result before it is one: its labels, and its place in the map.
+  private static final long BYTES_A_RESULT = 2 * SeriesBytes.MAP_ENTRY;
 
   private final QueryScope scope;
   private final Plan.Binary plan;
@@ -93,6 +97,9 @@ final class GroupJoin {
           step(group, many, one, i, outs);
         }
       }
+      scope
+          .limits()
+          .take(outs.size() * (SeriesBytes.HELD + BYTES_A_RESULT + (long) steps * Double.BYTES));
       outs.forEach((resultLabels, out) -> {
         if (out.column.count() > 0) {
           result.add(resultLabels, plan.returnBool(), out.column);

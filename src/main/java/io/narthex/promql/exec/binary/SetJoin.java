@@ -8,11 +8,15 @@ import io.narthex.promql.exec.series.Lane;
 import io.narthex.promql.exec.series.MaterialSet;
 import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.exec.series.SameLabels;
+import io.narthex.promql.exec.series.SeriesBytes;
 import io.narthex.promql.exec.series.Signatures;
 import io.narthex.promql.exec.series.VectorSet;
 
 /// `and`, `or`, `unless`: one side's values decide, by presence alone, which of the other's stay.
 public final class SetJoin {
+
+  /// Beside the steps themselves.
+  private static final long BYTES_A_ROW = 24;
 
   private final QueryScope scope;
   private final int steps;
@@ -42,7 +46,7 @@ public final class SetJoin {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = signatures.number(set.labels(i));
     }
-    scope.limits().take((long) signatures.size() * steps);
+    scope.limits().take(signatures.size() * (SeriesBytes.SIGNATURE + BYTES_A_ROW + steps));
     boolean[][] present = new boolean[signatures.size()][steps];
     Lane lane = scope.lane();
     Column column = lane.borrow(steps);

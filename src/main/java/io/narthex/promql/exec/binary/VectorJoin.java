@@ -7,6 +7,7 @@ import io.narthex.promql.exec.series.MaterialSet;
 import io.narthex.promql.exec.series.QueryScope;
 import io.narthex.promql.exec.series.Rest;
 import io.narthex.promql.exec.series.SameLabels;
+import io.narthex.promql.exec.series.SeriesBytes;
 import io.narthex.promql.exec.series.Signatures;
 import io.narthex.promql.exec.series.VectorSet;
 import io.narthex.promql.plan.Plan;
@@ -78,10 +79,12 @@ public final class VectorJoin {
     if (shared && matching.cardinality() == Cardinality.ONE_TO_ONE) {
       return null;
     }
+    scope.limits().take(one.size() * SeriesBytes.SIGNATURE + n * SeriesBytes.MAP_ENTRY);
     Labels[] results = new Labels[n];
     Set<Labels> distinct = new HashSet<>();
     for (int i = 0; i < n; i++) {
       results[i] = labels.result(many.labels(members[i]), one.labels(partners[i]));
+      scope.limits().take(SeriesBytes.labels(results[i]));
       if (!distinct.add(results[i]) && matching.cardinality() != Cardinality.ONE_TO_ONE) {
         return null;
       }

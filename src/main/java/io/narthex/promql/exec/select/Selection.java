@@ -5,6 +5,7 @@ import io.narthex.model.labels.Matcher;
 import io.narthex.promql.exec.series.EvalException;
 import io.narthex.promql.exec.series.MetricName;
 import io.narthex.promql.exec.series.QueryScope;
+import io.narthex.promql.exec.series.SeriesBytes;
 import io.narthex.promql.plan.Plan;
 import io.narthex.storage.SampleBuffer;
 import io.narthex.storage.SelectHints;
@@ -46,14 +47,20 @@ public final class Selection {
   private static Selection of(
       QueryScope scope, SelectHints hints, List<Matcher> matchers, boolean countsOnly) {
     List<Series> found = new ArrayList<>();
+    long bytes = 0;
     try {
       SeriesSet set = scope.querier().select(false, hints, matchers);
       while (set.next()) {
         if ((found.size() & 1023) == 0) {
           scope.limits().check();
+          scope.limits().take(bytes);
+          bytes = 0;
         }
-        found.add(set.at());
+        Series at = set.at();
+        bytes += SeriesBytes.selected(at.labels());
+        found.add(at);
       }
+      scope.limits().take(bytes);
       set.warnings().forEach(scope.lane().annotations::addPlain);
     } catch (StorageException e) {
       throw new EvalException(EvalException.Reason.STORAGE, "expanding series: " + e.getMessage());

@@ -89,7 +89,7 @@ public final class MaterialSet implements VectorSet {
             Column column = lane.borrow(steps);
             set.evaluate(i, lane, column);
             if (column.count() > 0) {
-              scope.limits().take((long) steps * Double.BYTES);
+              scope.limits().take(SeriesBytes.HELD + (long) steps * Double.BYTES);
               columns[i] = column.copy();
             }
             lane.give(column);

@@ -15,28 +15,29 @@ public final class SameLabels {
 
   /// `set` itself if its labels are distinct, else the merged series.
   public static VectorSet merge(QueryScope scope, VectorSet set, int steps) {
-    return distinct(set) ? set : merged(scope, set, steps);
+    return distinct(scope, set) ? set : merged(scope, set, steps);
   }
 
   /// `set` itself, or its series that have values, if their labels are distinct.
   ///
   /// @throws EvalException if two have the same labels, even if they take turns
   public static VectorSet require(QueryScope scope, VectorSet set, int steps) {
-    if (distinct(set)) {
+    if (distinct(scope, set)) {
       return set;
     }
     MaterialSet filled = MaterialSet.of(scope, set, steps);
-    if (!distinct(filled)) {
+    if (!distinct(scope, filled)) {
       throw EvalException.sameLabels();
     }
     return filled;
   }
 
-  private static boolean distinct(VectorSet set) {
+  private static boolean distinct(QueryScope scope, VectorSet set) {
     int size = set.size();
     if (size < 2 || set.distinct()) {
       return true;
     }
+    scope.limits().take(size * SeriesBytes.MAP_ENTRY);
     Map<Labels, Boolean> seen = HashMap.newHashMap(size);
     for (int i = 0; i < size; i++) {
       if (seen.put(set.labels(i), true) != null) {
@@ -54,6 +55,9 @@ public final class SameLabels {
     MaterialSet result = new MaterialSet();
     Lane lane = scope.lane();
     members.forEach((labels, series) -> {
+      scope
+          .limits()
+          .take(3 * SeriesBytes.MAP_ENTRY + SeriesBytes.HELD + (long) steps * Double.BYTES);
       Column into = new Column(steps);
       Column next = lane.borrow(steps);
       for (int i : series) {
