@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 
 /// A run on disk.
 ///
@@ -23,6 +24,7 @@ record Run(Path path, NavigableMap<Long, Long> starts, long lengthBytes) {
 
   /// Reads the samples of a block that it has.
   BytesIn read(long block, MemorySegment mapped) {
-    return new BytesIn(path.toString(), mapped, starts.get(block), end(block));
+    long start = Objects.requireNonNull(starts.get(block), "BUG: the run has no such block");
+    return new BytesIn(path.toString(), mapped, start, end(block));
   }
 }
