@@ -88,6 +88,9 @@ public final class ApiRoutes {
   /// Adds all routes of the API to `router`.
   public void register(Router router) {
     String v1 = deps.prefix() + "/api/v1";
+    // Without these, the router would log each of a client's mistakes with a stack trace.
+    router.errorHandler(400, context -> mistake(context, 400, "the URL or the form is malformed"));
+    router.errorHandler(413, context -> mistake(context, 413, "the request's body is too large"));
     registerQueries(router);
     targets(router, v1);
     status(router, v1);
@@ -228,6 +231,15 @@ public final class ApiRoutes {
     }
     cors.apply(context);
     by.serve(context, handler);
+  }
+
+  /// A request that no handler has seen, or could read.
+  private void mistake(RoutingContext context, int status, String text) {
+    if (context.request().path().startsWith(deps.prefix() + "/api/")) {
+      Endpoint.fail(context.response(), status, ApiException.Type.BAD_DATA, text);
+    } else {
+      ManagementRoutes.text(context, status, text + "\n");
+    }
   }
 
   private void preflight(RoutingContext context) {

@@ -101,6 +101,11 @@ final class Endpoint {
 
   /// An answer that has begun can only be broken off; the client sees an incomplete body.
   static void fail(HttpServerResponse response, Type type, String message) {
+    fail(response, type.status, type, message);
+  }
+
+  /// The same with another status than that of the type.
+  static void fail(HttpServerResponse response, int status, Type type, String message) {
     if (response.closed() || response.ended()) {
       return;
     }
@@ -116,7 +121,7 @@ final class Endpoint {
                 .field("error", message)
                 .endObject());
     response
-        .setStatusCode(type.status)
+        .setStatusCode(status)
         .putHeader("Content-Type", "application/json")
         .end(io.vertx.core.buffer.Buffer.buffer(body));
   }

@@ -16,6 +16,11 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -215,15 +220,45 @@ class ApiRoutesTest {
         "/api/v1/query?query=\u0001",
       })
   void aBrokenUrlIsTheClientsMistake(String path) throws IOException {
-    String status = statusLine("GET " + path + " HTTP/1.0\r\n\r\n");
-    assertTrue(status.matches("HTTP/1.[01] 40[04] .*"), status);
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("io.vertx.ext.web");
+    Handler listener = listener(logged);
+    logger.addHandler(listener);
+    try {
+      String answer = answer("GET " + path + " HTTP/1.0\r\n\r\n");
+      assertTrue(answer.matches("(?s)HTTP/1.[01] 40[04] .*"), answer);
+      assertTrue(
+          !path.startsWith("/api/v1/query") || answer.contains("\"errorType\":\"bad_data\""),
+          answer);
+    } finally {
+      logger.removeHandler(listener);
+    }
+    assertEquals(List.of(), logged, "a client's mistake is no news");
+  }
+
+  private static Handler listener(List<String> to) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord record) {
+        to.add(record.getMessage());
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   private static String statusLine(String request) throws IOException {
+    return answer(request).lines().findFirst().orElse("");
+  }
+
+  private static String answer(String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return answer.lines().findFirst().orElse("");
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
