@@ -118,6 +118,7 @@ public final class Narthex {
           Quarkus.waitForExit();
         }
       }
+      main.ended();
       return 0;
     }
   }

@@ -25,6 +25,7 @@ public final class ServerMain {
   private final Vertx vertx;
   private final Runnable quit;
   private int exitCode;
+  private volatile boolean isUp;
 
   /// @param quit begins an orderly stop of the process
   public ServerMain(ServerFlags flags, Vertx vertx, Runnable quit) {
@@ -45,6 +46,8 @@ public final class ServerMain {
     flags.notices().forEach(n -> LOG.log(Level.INFO, "{0}", n));
     flags.warnings().forEach(w -> LOG.log(Level.WARNING, "{0}", w));
     Disk disk = Disk.system();
+    onEnd("TERM", "terminated");
+    onEnd("INT", "interrupt");
     try {
       ServerRole role =
           new ServerRole(
@@ -52,6 +55,7 @@ public final class ServerMain {
               new ServerRole.Ground(
                   vertx, disk, Clock.system(), new Metrics(), build, config(disk), quit));
       onHangup(role);
+      isUp = true;
       return role;
     } catch (ConfigException e) {
       LOG.log(
@@ -98,6 +102,26 @@ public final class ServerMain {
     String host = address.substring(0, Math.max(0, colon));
     boolean any = host.isEmpty() || host.equals("0.0.0.0") || host.equals("[::]");
     return (any ? "localhost" : host) + address.substring(Math.max(0, colon));
+  }
+
+  /// The last words of a server that was closed.
+  public void ended() {
+    LOG.log(Level.INFO, "See you next time!");
+  }
+
+  /// An orderly end that was asked for is no failure: without this, the JVM would say 143. While
+  /// the storage is still being opened there is nothing to close.
+  private void onEnd(String name, String signal) {
+    Signal.handle(
+        new Signal(name),
+        s -> {
+          LOG.log(Level.WARNING, "Received an OS signal, exiting gracefully... signal={0}", signal);
+          if (isUp) {
+            quit.run();
+          } else {
+            System.exit(0);
+          }
+        });
   }
 
   private static void onHangup(ServerRole role) {
