@@ -89,7 +89,8 @@ public final class ApiRoutes {
   public void register(Router router) {
     String v1 = deps.prefix() + "/api/v1";
     // Without these, the router would log each of a client's mistakes with a stack trace.
-    router.errorHandler(400, context -> mistake(context, 400, "the URL or the form is malformed"));
+    router.errorHandler(
+        400, context -> mistake(context, 400, "the URL or the form is malformed" + where(context)));
     router.errorHandler(413, context -> mistake(context, 413, "the request's body is too large"));
     registerQueries(router);
     targets(router, v1);
@@ -231,6 +232,13 @@ public final class ApiRoutes {
     }
     cors.apply(context);
     by.serve(context, handler);
+  }
+
+  /// What the decoder of URLs and forms has found, and at which place of them.
+  private static String where(RoutingContext context) {
+    Throwable failure = context.failure();
+    Throwable cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
+    return cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();
   }
 
   /// A request that no handler has seen, or could read.
