@@ -78,22 +78,25 @@ final class Maintenance {
 
   /// One round: look at the folder, make blocks of the head, compact.
   void run() {
+    boolean made;
     lock.lock();
     try {
       reload(tsdb.view().headFromMs());
-      boolean made = compactHead();
+      made = compactHead();
       if (made) {
         compactLate();
       }
       made |= compactStale();
-      if (compactBlocks() || made) {
-        afterwards.run();
-      }
+      made |= compactBlocks();
     } finally {
       lock.unlock();
     }
+    if (made) {
+      afterwards.run();
+    }
   }
 
+  /// Has `then` run behind each round that made blocks, when deletions may go on.
   void afterwards(Runnable then) {
     afterwards = then;
   }
