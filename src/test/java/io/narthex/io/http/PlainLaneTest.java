@@ -95,15 +95,7 @@ class PlainLaneTest {
     int port = server();
     EventLoop loop = (EventLoop) vertx.nettyEventLoopGroup().next();
     List<Held> made = new CopyOnWriteArrayList<>();
-    Bootstrap slow =
-        new Bootstrap()
-            .group(loop)
-            .channelFactory(() -> {
-              Held channel = new Held();
-              made.add(channel);
-              return channel;
-            });
-    PlainLane lane = new PlainLane(loop, slow, new BodyPool(), Clock.system());
+    PlainLane lane = slow(loop, made);
     for (int i = 0; i < 5; i++) {
       Failure late = assertInstanceOf(Failure.class, fetch(lane, loop, port, 1));
       assertEquals(
@@ -129,15 +121,7 @@ class PlainLaneTest {
     int port = server();
     EventLoop loop = (EventLoop) vertx.nettyEventLoopGroup().next();
     List<Held> made = new CopyOnWriteArrayList<>();
-    Bootstrap slow =
-        new Bootstrap()
-            .group(loop)
-            .channelFactory(() -> {
-              Held channel = new Held();
-              made.add(channel);
-              return channel;
-            });
-    PlainLane lane = new PlainLane(loop, slow, new BodyPool(), Clock.system());
+    PlainLane lane = slow(loop, made);
     CompletableFuture<Result> one = begin(lane, loop, port, 50);
     CompletableFuture<Result> other = begin(lane, loop, port, 50);
     assertInstanceOf(Failure.class, one.get(20, TimeUnit.SECONDS));
@@ -147,6 +131,21 @@ class PlainLaneTest {
     loop.submit(lane::close).get(20, TimeUnit.SECONDS);
     open = loop.submit(() -> made.stream().filter(Channel::isOpen).count()).get();
     assertEquals(0, open);
+  }
+
+  /// A lane whose connections are not there until the test lets them through.
+  ///
+  /// @param made gets the channels
+  private static PlainLane slow(EventLoop loop, List<Held> made) {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channelFactory(() -> {
+              Held channel = new Held();
+              made.add(channel);
+              return channel;
+            });
+    return new PlainLane(loop, bootstrap, new BodyPool(), Clock.system());
   }
 
   private int server() throws Exception {
