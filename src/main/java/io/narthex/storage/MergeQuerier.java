@@ -1,12 +1,9 @@
 package io.narthex.storage;
 
-import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Matcher;
 import io.narthex.model.labels.Utf8Order;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 
 /// Several storages read as one. A series that more than one of them has comes once, with the
 /// samples of all; where they overlap in time, that of the first querier in the list stays.
@@ -30,7 +27,7 @@ public final class MergeQuerier implements Querier {
     for (Querier querier : queriers) {
       sets.add(querier.select(sorted, hints, matchers));
     }
-    return sorted ? new SortedMerge(sets, hints.limit()) : unsorted(sets, hints.limit());
+    return sorted ? SortedMerge.of(sets, hints.limit()) : unsorted(sets, hints.limit());
   }
 
   private static SeriesSet unsorted(List<SeriesSet> sets, int limit) {
@@ -131,77 +128,6 @@ public final class MergeQuerier implements Querier {
     @Override
     public List<String> warnings() {
       return warnings;
-    }
-  }
-
-  /// Joins sets in label order as they come.
-  private static final class SortedMerge implements SeriesSet {
-
-    /// A set and its place in the list, which breaks ties.
-    private record Cursor(SeriesSet set, int order) {}
-
-    private final List<SeriesSet> sets;
-    private final int limit;
-    private final PriorityQueue<Cursor> queue;
-    private int count;
-    private @Nullable Series current;
-
-    SortedMerge(List<SeriesSet> sets, int limit) {
-      this.sets = sets;
-      this.limit = limit;
-      queue = new PriorityQueue<>(SortedMerge::compare);
-      for (int i = 0; i < sets.size(); i++) {
-        add(new Cursor(sets.get(i), i));
-      }
-    }
-
-    private static int compare(Cursor a, Cursor b) {
-      int order = a.set.at().labels().compareTo(b.set.at().labels());
-      return order != 0 ? order : Integer.compare(a.order, b.order);
-    }
-
-    private void add(Cursor cursor) {
-      if (cursor.set.next()) {
-        queue.add(cursor);
-      }
-    }
-
-    @Override
-    public boolean next() {
-      Cursor first = limit > 0 && count == limit ? null : queue.poll();
-      if (first == null) {
-        current = null;
-        return false;
-      }
-      count++;
-      Series joined = first.set.at();
-      Labels labels = joined.labels();
-      add(first);
-      Cursor same = queue.peek();
-      while (same != null && same.set.at().labels().equals(labels)) {
-        queue.poll();
-        joined = MergedSeries.join(joined, same.set.at(), sets.size());
-        add(same);
-        same = queue.peek();
-      }
-      current = joined;
-      return true;
-    }
-
-    @Override
-    public Series at() {
-      Series series = current;
-      if (series == null) {
-        throw new IllegalStateException("BUG: at() without next()");
-      }
-      return series;
-    }
-
-    @Override
-    public List<String> warnings() {
-      List<String> all = new ArrayList<>();
-      sets.forEach(s -> all.addAll(s.warnings()));
-      return all;
     }
   }
 }

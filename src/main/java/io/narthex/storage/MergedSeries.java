@@ -26,6 +26,12 @@ final class MergedSeries implements Series {
   }
 
   private void add(Series later) {
+    if (later instanceof MergedSeries merged) {
+      for (int i = 0; i < merged.size; i++) {
+        add(merged.parts[i]);
+      }
+      return;
+    }
     if (size == parts.length) {
       parts = Arrays.copyOf(parts, size * 2);
     }

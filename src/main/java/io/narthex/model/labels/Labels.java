@@ -136,11 +136,9 @@ public final class Labels implements Comparable<Labels> {
   public int compareTo(Labels other) {
     int length = Math.min(pairs.length, other.pairs.length);
     for (int i = 0; i < length; i++) {
-      if (pairs[i] != other.pairs[i]) {
-        int order = Utf8Order.compare(pairs[i], other.pairs[i]);
-        if (order != 0) {
-          return order;
-        }
+      // Neighbours agree in most labels, and the JVM compares for equality many bytes at once.
+      if (!pairs[i].equals(other.pairs[i])) {
+        return Utf8Order.compare(pairs[i], other.pairs[i]);
       }
     }
     return pairs.length - other.pairs.length;

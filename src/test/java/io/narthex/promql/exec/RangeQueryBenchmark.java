@@ -35,6 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RangeQueryBenchmark {
 
   static final int SERIES = 10_000;
+  static final int BUCKETS = 16;
   static final int SAMPLES = 280;
   static final long STEP_MS = 15_000;
 
@@ -43,6 +44,9 @@ public class RangeQueryBenchmark {
     "rate(cpu_seconds_total[5m])",
     "sum by (mode) (cpu_seconds_total)",
     "max_over_time(cpu_seconds_total[5m])",
+    "quantile_over_time(0.9, cpu_seconds_total[5m])",
+    "quantile by (mode) (0.9, cpu_seconds_total)",
+    "histogram_quantile(0.9, sum by (le, instance) (rate(cpu_seconds_total[5m])))",
     "topk(5, rate(cpu_seconds_total[5m]))",
     "cpu_seconds_total / on (instance, cpu, mode) cpu_seconds_total"
   })
@@ -60,10 +64,15 @@ public class RangeQueryBenchmark {
       double value = random.nextInt(1000);
       for (int s = 0; s < SAMPLES; s++) {
         samples.add(s * STEP_MS + i % 15_000, value);
-        value += random.nextInt(20);
+        value += 2 * bucket(i) + random.nextInt(3);
       }
       storage.add(labels(i), samples);
     }
+  }
+
+  /// Which of the buckets of a histogram the series is, if it is taken for one.
+  private static int bucket(int i) {
+    return i / 8 % BUCKETS;
   }
 
   private static Labels labels(int i) {
@@ -71,11 +80,13 @@ public class RangeQueryBenchmark {
         Labels.NAME,
         "cpu_seconds_total",
         "cpu",
-        Integer.toString(i / 8 % 16),
+        Integer.toString(bucket(i)),
         "instance",
         "host-" + i / 128,
         "job",
         "node",
+        "le",
+        bucket(i) == BUCKETS - 1 ? "+Inf" : Double.toString((1 << bucket(i)) / 1000.0),
         "mode",
         "mode-" + i % 8);
   }
