@@ -96,6 +96,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
     // Behind the replay, which may fail, and before the first commit.
     snapshots = new ChunkSnapshots(disk, directory);
     snapshots.discard();
+    SeriesStateFile.discard(disk, directory);
     snapshotOnClose = options.head().snapshotOnClose();
     view = new View(blocks.blocks(), head.minValidMs());
     maintenance = new Maintenance(this, disk, directory, options, blocks, head, clock, tsdbMetrics);

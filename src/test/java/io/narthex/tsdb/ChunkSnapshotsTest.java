@@ -1,6 +1,8 @@
 package io.narthex.tsdb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.narthex.io.disk.Disk;
@@ -8,6 +10,7 @@ import io.narthex.io.disk.FaultyDisk;
 import io.narthex.metrics.Metrics;
 import io.narthex.model.labels.Labels;
 import io.narthex.storage.Appender;
+import io.narthex.storage.StorageException;
 import io.narthex.tsdb.head.ChunkSnapshots;
 import io.narthex.tsdb.wal.WalOptions;
 import java.io.IOException;
@@ -72,6 +75,38 @@ class ChunkSnapshotsTest {
     leave("chunk_snapshots");
     open(Disk.system(), false).close();
     assertEquals(List.of("chunk_snapshots"), snapshots());
+  }
+
+  /// It would give references again that are in the log by now.
+  @Test
+  void noteOfTheGreatestReferenceGoesToo() throws IOException {
+    Path note = directory.resolve("wal/series_state.json");
+    Files.createDirectories(directory.resolve("wal"));
+    Files.writeString(
+        note, "{\"last_series_id\":1,\"last_wal_segment\":0,\"clean_shutdown\":true}\n");
+    try (Tsdb tsdb = open(Disk.system(), false)) {
+      assertFalse(Files.exists(note));
+      append(tsdb, 1);
+    }
+  }
+
+  /// A series without a record in the log would be known to Prometheus, and its next samples to
+  /// nobody.
+  @Test
+  void noneWhereASeriesIsNotInTheLog() throws IOException {
+    FaultyDisk counting = FaultyDisk.never(Disk.system());
+    int changes;
+    try (Tsdb tsdb = open(counting, false)) {
+      append(tsdb, 1);
+      changes = counting.changes();
+    }
+    Disk.system().delete(directory);
+    Files.createDirectories(directory);
+    Tsdb tsdb = open(FaultyDisk.failsOnceAfter(Disk.system(), changes), true);
+    append(tsdb, 1);
+    assertThrows(StorageException.class, () -> append(tsdb, 2));
+    tsdb.close();
+    assertEquals(List.of(), snapshots());
   }
 
   /// Prometheus takes a folder for whole whatever is in it, as long as it has this name.

@@ -285,7 +285,9 @@ public final class Head implements Appendable, AutoCloseable {
 
   /// Why a closed head cannot be written as a memory snapshot, or null.
   @Nullable String snapshotObstacle() {
-    return HeadSnapshot.obstacle(state);
+    return committer.isUnlogged()
+        ? "a series is not in the log, which could not be written"
+        : HeadSnapshot.obstacle(state);
   }
 
   /// Where the log ends, as {@link io.narthex.tsdb.wal.WalPosition} packs it.
