@@ -261,6 +261,9 @@ final class HeadCommitter {
       return 0;
     }
     boolean logged = lateLog.write();
+    if (logged) {
+      metrics.appendedLate(staged - lateLog.histogramCount(), lateLog.histogramCount());
+    }
     for (int k = 0; k < staged; k++) {
       int i = lateLog.index(k);
       if (logged) {
