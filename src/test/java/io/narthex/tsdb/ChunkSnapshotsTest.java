@@ -182,4 +182,38 @@ class ChunkSnapshotsTest {
     }
     assertEquals(List.of(), snapshots());
   }
+
+  /// It has two references in the log until that is short enough, and chunks under the later one.
+  /// Prometheus learns from the log that they belong together, and from nothing else.
+  @Test
+  void noneWhereASeriesHasChunksUnderAnotherReference() throws IOException {
+    long hourMs = 3_600_000;
+    try (Tsdb tsdb = open(Disk.system(), false)) {
+      append(tsdb, "comes back", START_MS, 1);
+      append(tsdb, "stays", START_MS + 4 * hourMs, 1);
+      tsdb.maintain();
+      assertEquals(1, tsdb.headSeries());
+      append(tsdb, "comes back", START_MS + 4 * hourMs, 300);
+      append(tsdb, "is new", START_MS + 4 * hourMs, 1);
+    }
+    // Where memory is gone on with, it keeps the later one.
+    Disk.system().delete(directory.resolve("head_memory"));
+    open(Disk.system(), true).close();
+    assertEquals(List.of(), snapshots());
+    try (Tsdb tsdb = open(Disk.system(), true)) {
+      append(tsdb, "comes back", START_MS + 9 * hourMs, 1);
+      append(tsdb, "is new", START_MS + 9 * hourMs, 1);
+      tsdb.maintain();
+    }
+    assertEquals(1, snapshots().size());
+  }
+
+  /// Samples that are ten seconds apart.
+  private static void append(Tsdb tsdb, String name, long fromMs, int samples) {
+    Appender appender = tsdb.appender();
+    for (int i = 0; i < samples; i++) {
+      appender.append(0, Labels.of("__name__", name), fromMs + i * 10_000L, i);
+    }
+    assertEquals(samples, appender.commit().accepted());
+  }
 }
