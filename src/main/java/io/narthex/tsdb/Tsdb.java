@@ -17,6 +17,7 @@ import io.narthex.storage.StorageException;
 import io.narthex.tsdb.block.Block;
 import io.narthex.tsdb.block.BlockMeta;
 import io.narthex.tsdb.chunk.ChunkEncoding;
+import io.narthex.tsdb.head.ChunkSnapshots;
 import io.narthex.tsdb.head.Head;
 import io.narthex.tsdb.head.HeadOptions;
 import java.lang.System.Logger;
@@ -47,6 +48,8 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
   private final Retention retention;
   private final Maintenance maintenance;
   private final FreeSpace freeSpace;
+  private final ChunkSnapshots snapshots;
+  private final boolean snapshotOnClose;
   private final Timers timers;
   private final Executor executor;
   private final @Nullable DiskLock lock;
@@ -90,6 +93,11 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
             executor,
             status.progress);
     tsdbMetrics.replaySeconds.set((clock.nanoTime() - startNanos) / 1e9);
+    // Behind the replay, which may fail, and before the first commit.
+    snapshots = new ChunkSnapshots(disk, directory);
+    snapshots.discard();
+    SeriesStateFile.discard(disk, directory);
+    snapshotOnClose = options.head().snapshotOnClose();
     view = new View(blocks.blocks(), head.minValidMs());
     maintenance = new Maintenance(this, disk, directory, options, blocks, head, clock, tsdbMetrics);
     freeSpace = new FreeSpace(disk, directory, head, metrics);
@@ -362,6 +370,9 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
     maintenance.close();
     try {
       head.close();
+      if (snapshotOnClose) {
+        snapshots.write(head);
+      }
     } catch (DiskException e) {
       throw new StorageException("closing storage: " + e.getMessage(), e);
     } finally {

@@ -33,6 +33,8 @@ public record TsdbOptions(
   /// @param metadataInWal whether metadata of series goes to the log
   /// @param xor2 whether floats are written in chunks of the newer encoding, which older servers
   ///   cannot read
+  /// @param snapshotOnClose whether closing writes what is in memory for Prometheus, see {@link
+  ///   io.narthex.tsdb.head.ChunkSnapshots}
   /// @param wal size and compression of the log
   public record HeadPart(
       int samplesPerChunk,
@@ -40,6 +42,7 @@ public record TsdbOptions(
       int maxSeriesPerJob,
       boolean metadataInWal,
       boolean xor2,
+      boolean snapshotOnClose,
       WalOptions wal) {}
 
   /// How blocks are made of blocks.
@@ -67,7 +70,7 @@ public record TsdbOptions(
         7_200_000,
         0,
         TsdbLimits.defaults(),
-        new HeadPart(120, 0, 0, false, false, WalOptions.defaults()),
+        new HeadPart(120, 0, 0, false, false, false, WalOptions.defaults()),
         new BlockPart(true, 0, null),
         true);
   }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.narthex.io.disk.Disk;
-import io.narthex.io.json.Json;
 import io.narthex.metrics.Metrics;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Matcher;
@@ -18,16 +17,7 @@ import io.narthex.storage.SelectHints;
 import io.narthex.storage.SeriesSet;
 import io.narthex.testing.Peers;
 import io.narthex.tsdb.wal.WalOptions;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +33,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PrometheusExchangeTest {
 
   private static final long HOUR_MS = 3_600_000;
-  private static final String CONFIG =
-      "global: {scrape_interval: 1h}\nstorage: {tsdb: {out_of_order_time_window: 5h}}\n";
 
   @TempDir Path directory;
 
@@ -60,6 +48,7 @@ class PrometheusExchangeTest {
                     0,
                     0,
                     true,
+                    false,
                     false,
                     new WalOptions(d.head().wal().segmentBytes(), compression)))
             .withLimits(d.limits().withOutOfOrderWindow(5 * HOUR_MS).withExemplars(1000));
@@ -129,7 +118,8 @@ class PrometheusExchangeTest {
       exemplars = tsdb.exemplars(tsdb.view().headFromMs(), Long.MAX_VALUE, List.of(List.of()));
       assertTrue(exemplars.size() == 2, exemplars::toString);
     }
-    try (Prometheus prometheus = new Prometheus(program, data)) {
+    try (RealPrometheus prometheus =
+        new RealPrometheus(program, directory, data, startMs + 12 * HOUR_MS, List.of())) {
       assertSame(expected, prometheus.samples(), "what Prometheus finds");
       assertEquals(text(exemplars), prometheus.exemplars());
     }
@@ -141,8 +131,7 @@ class PrometheusExchangeTest {
     }
   }
 
-  private static void assertSame(
-      Map<String, String> expected, Map<String, String> actual, String context) {
+  static void assertSame(Map<String, String> expected, Map<String, String> actual, String context) {
     List<String> wrong = new ArrayList<>();
     expected.forEach((key, value) -> {
       if (!value.equals(actual.get(key))) {
@@ -162,7 +151,7 @@ class PrometheusExchangeTest {
                 + wrong.subList(0, Math.min(10, wrong.size())));
   }
 
-  private static Map<String, String> dump(Tsdb tsdb) {
+  static Map<String, String> dump(Tsdb tsdb) {
     Map<String, String> dump = new TreeMap<>();
     try (Querier querier = tsdb.querier(Long.MIN_VALUE, Long.MAX_VALUE)) {
       SeriesSet set = querier.select(true, SelectHints.of(0, Long.MAX_VALUE), List.of());
@@ -179,7 +168,7 @@ class PrometheusExchangeTest {
     return dump;
   }
 
-  private static String text(List<SeriesExemplars> all) {
+  static String text(List<SeriesExemplars> all) {
     StringBuilder out = new StringBuilder();
     for (SeriesExemplars series : all) {
       for (Exemplar e : series.exemplars()) {
@@ -188,104 +177,5 @@ class PrometheusExchangeTest {
       }
     }
     return out.toString();
-  }
-
-  /// A real one on a data folder.
-  private final class Prometheus implements AutoCloseable {
-    private final Process process;
-    private final BufferedReader log;
-    private final int port;
-
-    Prometheus(Path program, Path data) throws IOException {
-      try (ServerSocket socket = new ServerSocket(0)) {
-        port = socket.getLocalPort();
-      }
-      Path config = directory.resolve("prometheus.yml");
-      Files.writeString(config, CONFIG);
-      process =
-          new ProcessBuilder(
-                  program.toString(),
-                  "--config.file=" + config,
-                  "--storage.tsdb.path=" + data,
-                  "--web.listen-address=127.0.0.1:" + port,
-                  "--enable-feature=exemplar-storage,native-histograms")
-              .redirectErrorStream(true)
-              .start();
-      log = process.inputReader(StandardCharsets.UTF_8);
-      StringBuilder said = new StringBuilder();
-      for (String line = log.readLine(); ; line = log.readLine()) {
-        assertTrue(line != null, () -> "Prometheus ended: " + said);
-        said.append(line).append('\n');
-        if (line.contains("Server is ready to receive web requests")) {
-          break;
-        }
-      }
-      String text = said.toString();
-      assertTrue(!text.contains("orrupt"), text);
-      assertTrue(!text.contains("level=ERROR"), text);
-    }
-
-    private Json get(String path) throws IOException, InterruptedException {
-      URI uri = URI.create("http://127.0.0.1:" + port + "/api/v1/" + path);
-      try (HttpClient client = HttpClient.newHttpClient()) {
-        String body =
-            client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
-        return Json.parse(body).asObject().get("data");
-      }
-    }
-
-    Map<String, String> samples() throws IOException, InterruptedException {
-      Map<String, String> found = new TreeMap<>();
-      String query = URLEncoder.encode("{__name__=~\".+\"}[20h]", StandardCharsets.UTF_8);
-      long atSeconds = (startMs + 12 * HOUR_MS) / 1000;
-      Json data = get("query?query=" + query + "&time=" + atSeconds);
-      for (Json series : data.asObject().get("result").asArray()) {
-        Map<String, String> metric = new TreeMap<>();
-        Json.Obj object = series.asObject();
-        object.get("metric").asObject().members().forEach((n, v) -> metric.put(n, v.asString()));
-        Labels labels = Labels.ofMap(metric);
-        for (String kind : List.of("values", "histograms")) {
-          Json list = object.find(kind);
-          for (Json pair : list == null ? List.<Json>of() : list.asArray()) {
-            long tMs = Math.round(pair.asArray().get(0).asDouble() * 1000);
-            found.put(labels + " " + tMs, value(pair.asArray().get(1)));
-          }
-        }
-      }
-      return found;
-    }
-
-    private static String value(Json value) {
-      if (value instanceof Json.Obj histogram) {
-        double count = Double.parseDouble(histogram.get("count").asString());
-        return count + " " + Double.parseDouble(histogram.get("sum").asString());
-      }
-      return Double.parseDouble(value.asString()) + "";
-    }
-
-    String exemplars() throws IOException, InterruptedException {
-      StringBuilder out = new StringBuilder();
-      for (Json series : get("query_exemplars?query=float").asArray()) {
-        String i = series.asObject().get("seriesLabels").asObject().get("i").asString();
-        for (Json one : series.asObject().get("exemplars").asArray()) {
-          Json.Obj e = one.asObject();
-          out.append(i).append(' ');
-          out.append(e.get("labels").asObject().get("trace_id").asString()).append(' ');
-          out.append(Double.parseDouble(e.get("value").asString())).append(' ');
-          out.append(Math.round(e.get("timestamp").asDouble() * 1000)).append('\n');
-        }
-      }
-      return out.toString();
-    }
-
-    @Override
-    public void close() throws IOException, InterruptedException {
-      // Not of the process itself: that would close its output.
-      process.toHandle().destroy();
-      while (log.readLine() != null) {
-        // Until it has written everything down.
-      }
-      assertEquals(0, process.waitFor());
-    }
   }
 }

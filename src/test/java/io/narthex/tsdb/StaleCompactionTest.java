@@ -41,7 +41,7 @@ class StaleCompactionTest {
         TsdbOptions.defaults()
             .withHead(
                 new TsdbOptions.HeadPart(
-                    head.samplesPerChunk(), 0, 0, head.metadataInWal(), head.xor2(), wal))
+                    head.samplesPerChunk(), 0, 0, head.metadataInWal(), head.xor2(), false, wal))
             .withLimits(TsdbLimits.defaults().withStaleSeriesThreshold(threshold))
             .withoutLock();
     return Tsdb.open(

@@ -70,7 +70,7 @@ final class TsdbModelRun {
             9 * BLOCK_MS,
             limits(),
             new TsdbOptions.HeadPart(
-                4 + random.nextInt(16), 0, 0, false, random.nextInt(4) == 0, wal),
+                4 + random.nextInt(16), 0, 0, false, random.nextInt(4) == 0, seed % 5 == 1, wal),
             TsdbOptions.defaults().blocks(),
             false);
     tsdb = open(directory);

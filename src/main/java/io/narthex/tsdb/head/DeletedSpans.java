@@ -4,6 +4,7 @@ import io.narthex.storage.SampleBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.LongPredicate;
 
 /// Spans of series that were deleted: the samples stay where they are until the head forgets them,
@@ -68,6 +69,11 @@ final class DeletedSpans {
         spans.put(ref, Arrays.copyOf(kept, n));
       }
     });
+  }
+
+  /// Hands all spans to `sink` as first, last, first, last ..., by series.
+  void forEach(BiConsumer<Long, long[]> sink) {
+    spans.forEach(sink);
   }
 
   static boolean covers(long[] spans, long tMs) {

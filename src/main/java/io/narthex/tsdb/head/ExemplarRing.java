@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The newest exemplars, as many as there is room for: each new one takes the place of the oldest
@@ -89,6 +90,13 @@ final class ExemplarRing {
       }
     }
     return all;
+  }
+
+  /// Hands all to `sink`, with the labels of their series, in the order in which they came.
+  synchronized void forEach(BiConsumer<Labels, Exemplar> sink) {
+    for (Entry entry : inOrder()) {
+      sink.accept(entry.chain.series, entry.exemplar);
+    }
   }
 
   /// Whether there is room for any.

@@ -283,6 +283,33 @@ public final class Head implements Appendable, AutoCloseable {
     }
   }
 
+  /// Why a closed head cannot be written as a memory snapshot, or null.
+  @Nullable String snapshotObstacle() {
+    return committer.isUnlogged()
+        ? "a series is not in the log, which could not be written"
+        : HeadSnapshot.obstacle(state);
+  }
+
+  /// Where the log ends, as {@link io.narthex.tsdb.wal.WalPosition} packs it.
+  long logEnd() {
+    return wal.end();
+  }
+
+  /// Writes what a closed head has in memory to a folder.
+  ///
+  /// @return how many series there are
+  int writeSnapshot(Disk disk, Path folder) {
+    state.commitLock.lock();
+    try {
+      if (!closed) {
+        throw new IllegalStateException("BUG: a snapshot of a head that still takes commits");
+      }
+      return HeadSnapshot.write(state, disk, folder);
+    } finally {
+      state.commitLock.unlock();
+    }
+  }
+
   /// Writes everything down for good. Queriers that are still open go on.
   @Override
   public void close() {

@@ -122,6 +122,20 @@ final class HeadBatch implements Appender, Appender.Commit {
     counts[outcome.ordinal()]++;
   }
 
+  /// How many histograms had this outcome, which is not that they were stored. While the batch is
+  /// being committed.
+  int countHistograms(Outcome outcome) {
+    @Nullable FloatHistogram[] staged = histograms;
+    byte[] known = outcomes;
+    int count = 0;
+    for (int i = 0; staged != null && known != null && i < committed; i++) {
+      if (staged[i] != null && known[i] == outcome.ordinal()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
   private int rejected() {
     int sum = 0;
     for (int i = 1; i < counts.length; i++) {

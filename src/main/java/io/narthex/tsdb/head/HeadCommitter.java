@@ -50,6 +50,11 @@ final class HeadCommitter {
     loggedRef = state.table.nextRef() - 1;
   }
 
+  /// Whether there are series that the log does not name yet.
+  boolean isUnlogged() {
+    return loggedRef < state.table.nextRef() - 1;
+  }
+
   /// @throws StorageException if the batch could not be logged; nothing of it is stored then
   void commit(HeadBatch batch) {
     if (batch.size == 0) {
@@ -256,6 +261,9 @@ final class HeadCommitter {
       return 0;
     }
     boolean logged = lateLog.write();
+    if (logged) {
+      metrics.appendedLate(staged - lateLog.histogramCount(), lateLog.histogramCount());
+    }
     for (int k = 0; k < staged; k++) {
       int i = lateLog.index(k);
       if (logged) {

@@ -37,6 +37,9 @@ final class HeadMemory {
 
   private boolean applying;
 
+  /// A commit that is in the log is not in memory as a whole.
+  private boolean halfApplied;
+
   /// Where the log ended before it was written to last.
   private long loggedBefore = HeadLedger.NOWHERE;
 
@@ -201,10 +204,16 @@ final class HeadMemory {
 
   /// A commit is in the log and about to be applied.
   void applying() {
+    halfApplied |= applying;
     if (applying && ledger != null) {
       giveUp("a commit was not applied to its end");
     }
     applying = true;
+  }
+
+  /// Whether a commit that is in the log was not applied to its end.
+  boolean isHalfApplied() {
+    return applying || halfApplied;
   }
 
   /// What is in the log is applied.

@@ -21,11 +21,11 @@ final class HeadMetrics {
 
   private static final double[] NO_QUANTILES = {};
 
-  private final Counter floats;
-  private final Counter histograms;
-  private final Counter outOfOrder;
-  private final Counter outOfBounds;
-  private final Counter tooOld;
+  private final ByKind appended;
+  private final ByKind late;
+  private final ByKind outOfOrder;
+  private final ByKind outOfBounds;
+  private final ByKind tooOld;
   private final Counter notFound;
   private final Counter created;
   private final Counter removed;
@@ -43,21 +43,19 @@ final class HeadMetrics {
   HeadMetrics(Metrics metrics, Clock clock) {
     this.clock = clock;
     this.metrics = metrics;
-    String appended = "prometheus_tsdb_head_samples_appended_total";
-    String appendedHelp = "Total number of appended samples.";
-    floats = metrics.counter(appended, appendedHelp, "type", "float");
-    histograms = metrics.counter(appended, appendedHelp, "type", "histogram");
-    outOfOrder =
-        metrics.counter(
-            "prometheus_tsdb_out_of_order_samples_total", OUT_OF_ORDER, "type", "float");
-    outOfBounds =
-        metrics.counter(
-            "prometheus_tsdb_out_of_bound_samples_total", OUT_OF_BOUNDS, "type", "float");
+    appended =
+        byKind("prometheus_tsdb_head_samples_appended_total", "Total number of appended samples.");
+    late =
+        byKind(
+            "prometheus_tsdb_head_out_of_order_samples_appended_total",
+            "Total number of appended out of order samples.");
+    outOfOrder = byKind("prometheus_tsdb_out_of_order_samples_total", OUT_OF_ORDER);
+    outOfBounds = byKind("prometheus_tsdb_out_of_bound_samples_total", OUT_OF_BOUNDS);
+    tooOld = byKind("prometheus_tsdb_too_old_samples_total", TOO_OLD);
     notFound =
         metrics.counter(
             "prometheus_tsdb_head_series_not_found_total",
             "Total number of requests for series that were not found.");
-    tooOld = metrics.counter("prometheus_tsdb_too_old_samples_total", TOO_OLD, "type", "float");
     created =
         metrics.counter(
             "prometheus_tsdb_head_series_created_total",
@@ -137,19 +135,43 @@ final class HeadMetrics {
   }
 
   void appended(HeadBatch batch, int floatsStored, int histogramsStored) {
-    floats.add(floatsStored);
-    if (histogramsStored > 0) {
-      histograms.add(histogramsStored);
+    appended.add(floatsStored, histogramsStored);
+    add(outOfOrder, batch, Outcome.OUT_OF_ORDER);
+    add(outOfBounds, batch, Outcome.OUT_OF_BOUNDS);
+    add(tooOld, batch, Outcome.TOO_OLD);
+    int unknown = batch.count(Outcome.UNKNOWN_REF);
+    if (unknown > 0) {
+      notFound.add(unknown);
     }
-    add(outOfOrder, batch.count(Outcome.OUT_OF_ORDER));
-    add(outOfBounds, batch.count(Outcome.OUT_OF_BOUNDS));
-    add(tooOld, batch.count(Outcome.TOO_OLD));
-    add(notFound, batch.count(Outcome.UNKNOWN_REF));
   }
 
-  private static void add(Counter counter, int count) {
+  private static void add(ByKind counters, HeadBatch batch, Outcome outcome) {
+    int count = batch.count(outcome);
     if (count > 0) {
-      counter.add(count);
+      int ofHistograms = batch.countHistograms(outcome);
+      counters.add(count - ofHistograms, ofHistograms);
+    }
+  }
+
+  /// Counts samples that were taken out of order; {@link #appended} counts them, too.
+  void appendedLate(int floatsStored, int histogramsStored) {
+    late.add(floatsStored, histogramsStored);
+  }
+
+  private ByKind byKind(String name, String help) {
+    return new ByKind(
+        metrics.counter(name, help, "type", "float"),
+        metrics.counter(name, help, "type", "histogram"));
+  }
+
+  /// A counter for each kind of sample.
+  private record ByKind(Counter floats, Counter histograms) {
+
+    void add(int ofFloats, int ofHistograms) {
+      floats.add(ofFloats);
+      if (ofHistograms > 0) {
+        histograms.add(ofHistograms);
+      }
     }
   }
 }

@@ -42,7 +42,7 @@ final class HeadReplay implements RecordSink {
 
   private final LateReplay lateReplay;
   private long samples;
-  private long unknown;
+  private final UnknownRefs unknown = new UnknownRefs();
 
   /// What the head has already.
   private final WalSkips skips;
@@ -143,9 +143,7 @@ final class HeadReplay implements RecordSink {
         segments.size(),
         state.table.live(),
         samples);
-    if (unknown > 0) {
-      LOG.log(Logger.Level.WARNING, "WAL: {0} records of unknown series were left out", unknown);
-    }
+    unknown.tell("wal", metrics);
   }
 
   private void read(Path directory, List<WalFiles.Numbered> segments, WalSkips known) {
@@ -335,7 +333,7 @@ final class HeadReplay implements RecordSink {
       }
       SeriesPage page = ref == 0 ? null : state.table.page(ref);
       if (page == null || page.labels[(int) ref & SeriesPage.MASK] == null) {
-        unknown++;
+        unknown.add("samples");
         state.table.skipRefs(columns.refs[i]);
         continue;
       }
@@ -354,7 +352,7 @@ final class HeadReplay implements RecordSink {
     long own = resolve(ref);
     SeriesPage page = own == 0 ? null : state.table.page(own);
     if (page == null) {
-      unknown++;
+      unknown.add("histograms");
     } else if (tMs >= state.minValidMs) {
       samples++;
       if (state.histograms.append(page, own, tMs, histogram, OLD_COMMIT) == Outcome.STORED) {
@@ -375,7 +373,7 @@ final class HeadReplay implements RecordSink {
     if (minMs == Long.MIN_VALUE && maxMs == Long.MAX_VALUE) {
       forget(own);
     } else if (own == 0) {
-      unknown++;
+      unknown.add("tombstones");
     } else {
       // Older ones too: late samples are still to come.
       state.deleted.add(own, minMs, maxMs);
@@ -401,7 +399,7 @@ final class HeadReplay implements RecordSink {
     long own = resolve(ref);
     Labels series = own == 0 ? null : state.table.labels(own);
     if (series == null) {
-      unknown++;
+      unknown.add("exemplars");
     } else if (tMs >= state.minValidMs) {
       state.exemplars.add(series, new Exemplar(labels, value, tMs, true));
     }

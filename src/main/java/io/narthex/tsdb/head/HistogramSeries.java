@@ -72,6 +72,11 @@ final class HistogramSeries {
           || firstMs >= minMs && chunk.lastMs() <= maxMs;
     }
 
+    /// The newest histogram.
+    synchronized FloatHistogram last() {
+      return chunk.last();
+    }
+
     /// Hands the chunk to `sink` if it has something in `[minMs, maxMs]`; it has nothing beside it.
     synchronized void copy(long minMs, long maxMs, HeadBlockSource.Sink sink) {
       if (chunk.lastMs() >= minMs && firstMs <= maxMs) {

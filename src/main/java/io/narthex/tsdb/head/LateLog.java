@@ -66,6 +66,11 @@ final class LateLog implements AutoCloseable {
     return staged;
   }
 
+  /// How many of them are histograms.
+  int histogramCount() {
+    return histograms.size();
+  }
+
   /// Index in the commit of staged sample `k`.
   int index(int k) {
     return indexes[k];

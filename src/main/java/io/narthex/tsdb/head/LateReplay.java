@@ -31,6 +31,7 @@ final class LateReplay implements RecordSink {
   private final LongUnaryOperator resolve;
   private final Map<Long, SampleBuffer> fromChunks = new HashMap<>();
   private final ChunkDecoder decoder = new ChunkDecoder();
+  private final UnknownRefs unknown = new UnknownRefs();
 
   /// @param resolve the own reference of one of the log, 0 if it is unknown
   LateReplay(LateSamples late, LongUnaryOperator resolve) {
@@ -81,12 +82,15 @@ final class LateReplay implements RecordSink {
         pipeline.repair(directory);
       }
     }
+    unknown.tell("wbl", metrics);
   }
 
   private void add(long ref, long tMs, double value, @Nullable FloatHistogram histogram) {
     long own = resolve.applyAsLong(ref);
     if (own != 0) {
       late.add(own, tMs, value, histogram);
+    } else {
+      unknown.add(histogram == null ? "samples" : "histograms");
     }
   }
 

@@ -19,6 +19,9 @@
 /// as a whole. They cost 64 bytes of disk for a series and 64 for each block of an open chunk, in
 /// steps of 1 MiB.
 ///
+/// What is in memory at an orderly end can be left for Prometheus, too ({@link
+/// io.narthex.tsdb.head.ChunkSnapshots}).
+///
 /// Invariants: commits run one after another under one lock, which also is the only writer's right
 /// to all of the above; a commit is in the log before it is in memory; readers take no lock and
 /// never hold one up, they copy a series' line and look whether it changed meanwhile; a reader sees

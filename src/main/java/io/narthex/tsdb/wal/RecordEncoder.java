@@ -43,7 +43,7 @@ public final class RecordEncoder {
     labels(labels, out);
   }
 
-  private static void labels(Labels labels, BytesOut out) {
+  static void labels(Labels labels, BytesOut out) {
     int size = labels.size();
     out.uvarint(size);
     for (int i = 0; i < size; i++) {
@@ -120,14 +120,18 @@ public final class RecordEncoder {
     if (exemplars.isEmpty()) {
       return;
     }
-    BytesOut out = batch.record();
+    exemplars(batch.record().u8(WalFormat.EXEMPLARS), exemplars);
+    batch.seal();
+  }
+
+  /// What follows the type.
+  static void exemplars(BytesOut out, List<ExemplarSample> exemplars) {
     ExemplarSample first = exemplars.getFirst();
-    out.u8(WalFormat.EXEMPLARS).u64(first.ref).u64(first.tMs);
+    out.u64(first.ref).u64(first.tMs);
     for (ExemplarSample exemplar : exemplars) {
       out.varint(exemplar.ref - first.ref).varint(exemplar.tMs - first.tMs).f64(exemplar.value);
       labels(exemplar.labels, out);
     }
-    batch.seal();
   }
 
   /// Deleted spans.

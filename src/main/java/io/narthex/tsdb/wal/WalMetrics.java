@@ -5,12 +5,14 @@ import io.narthex.metrics.Counter;
 import io.narthex.metrics.Gauge;
 import io.narthex.metrics.Metrics;
 import io.narthex.metrics.Summary;
+import java.util.Locale;
 
 /// The numbers that a log tells about itself, with Prometheus' names.
 public final class WalMetrics {
 
   private static final double[] QUANTILES = {0.5, 0.9, 0.99};
 
+  private final Metrics metrics;
   private final Clock clock;
   private final Gauge segment;
   private final Counter flushedPages;
@@ -25,6 +27,7 @@ public final class WalMetrics {
 
   /// @param prefix `prometheus_tsdb_wal` or `prometheus_tsdb_out_of_order_wbl`
   public WalMetrics(Metrics metrics, Clock clock, String prefix) {
+    this.metrics = metrics;
     this.clock = clock;
     segment =
         metrics.gauge(
@@ -96,5 +99,21 @@ public final class WalMetrics {
   /// Counts an attempt that failed.
   public void truncationFailed() {
     truncationFailures.inc();
+  }
+
+  /// Counts what a log says of series that it does not name.
+  ///
+  /// @param log `wal` or `wbl`
+  /// @param type kind of record
+  public void unknownRefs(String log, String type, long count) {
+    metrics
+        .counter(
+            "prometheus_tsdb_" + log + "_replay_unknown_refs_total",
+            "Total number of unknown series references encountered during "
+                + log.toUpperCase(Locale.ROOT)
+                + " replay.",
+            "type",
+            type)
+        .add(count);
   }
 }

@@ -81,6 +81,11 @@ public final class WalWriter implements AutoCloseable {
     return segment;
   }
 
+  /// Where the log ends, as {@link WalPosition} packs it; also of a closed one.
+  public long end() {
+    return WalPosition.of(segment, committedBytes);
+  }
+
   /// Tells `newFollower` where the log ends, now and whenever that has changed: as {@link
   /// WalPosition} packs it.
   public void follow(LongConsumer newFollower) {
@@ -89,7 +94,7 @@ public final class WalWriter implements AutoCloseable {
   }
 
   private void tellEnd() {
-    follower.accept(WalPosition.of(segment, committedBytes));
+    follower.accept(end());
   }
 
   /// Writes all records of the batch.
