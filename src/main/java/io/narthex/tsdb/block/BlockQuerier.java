@@ -4,18 +4,14 @@ import io.narthex.io.bytes.CorruptFileException;
 import io.narthex.model.labels.Matcher;
 import io.narthex.storage.Querier;
 import io.narthex.storage.SelectHints;
-import io.narthex.storage.Series;
 import io.narthex.storage.SeriesSet;
 import io.narthex.storage.StorageException;
-import io.narthex.tsdb.index.ChunkMetas;
 import io.narthex.tsdb.index.IndexReader;
 import io.narthex.tsdb.index.MatcherResolver;
 import io.narthex.tsdb.index.Postings;
-import io.narthex.tsdb.index.SeriesEntry;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Reads a span of one block. Series come in label order, because the index has them so.
 final class BlockQuerier implements Querier {
@@ -24,6 +20,10 @@ final class BlockQuerier implements Querier {
   private final Tombstones tombstones;
   private final long minMs;
   private final long maxMs;
+
+  /// Sets that other threads read for; those have to end before the block may be let go.
+  private final List<ReadAhead> ahead = new ArrayList<>();
+
   private boolean closed;
 
   /// The block has been acquired for this querier.
@@ -38,8 +38,18 @@ final class BlockQuerier implements Querier {
   public SeriesSet select(boolean sorted, SelectHints hints, List<Matcher> matchers) {
     return reading(() -> {
       Postings found = MatcherResolver.resolve(index(), matchers);
-      return new FoundSeries(found, hints.limit() == 0 ? Integer.MAX_VALUE : hints.limit());
+      if (hints.limit() == 0 && ReadAhead.pays(found)) {
+        ReadAhead set = new ReadAhead(found, this::reader);
+        ahead.add(set);
+        return set;
+      }
+      int limit = hints.limit() == 0 ? Integer.MAX_VALUE : hints.limit();
+      return new FoundSeries(found, reader(), limit);
     });
+  }
+
+  private BlockSeriesReader reader() {
+    return new BlockSeriesReader(block, tombstones, minMs, maxMs);
   }
 
   @Override
@@ -76,69 +86,8 @@ final class BlockQuerier implements Querier {
   public void close() {
     if (!closed) {
       closed = true;
+      ahead.forEach(ReadAhead::stop);
       block.release();
-    }
-  }
-
-  /// The series of a selection that have chunks in the querier's span.
-  private final class FoundSeries implements SeriesSet {
-
-    private final Postings postings;
-    private final SeriesEntry entry = index().newEntry();
-    private int left;
-    private @Nullable BlockSeries current;
-
-    FoundSeries(Postings postings, int limit) {
-      this.postings = postings;
-      this.left = limit;
-    }
-
-    @Override
-    public boolean next() {
-      current = null;
-      try {
-        while (left > 0) {
-          long id = postings.next();
-          if (id == Postings.END) {
-            return false;
-          }
-          if (found(id)) {
-            left--;
-            return true;
-          }
-        }
-        return false;
-      } catch (CorruptFileException e) {
-        throw new StorageException(String.valueOf(e.getMessage()), e);
-      }
-    }
-
-    private boolean found(long id) {
-      long[] deleted = tombstones.of(id);
-      ChunkMetas metas = entry.read(id).chunks(minMs, maxMs);
-      long[] chunks = new long[3 * metas.size()];
-      int n = 0;
-      for (int i = 0; i < metas.size(); i++) {
-        if (!Tombstones.covers(deleted, metas.minMs(i), metas.maxMs(i))) {
-          chunks[n++] = metas.minMs(i);
-          chunks[n++] = metas.maxMs(i);
-          chunks[n++] = metas.ref(i);
-        }
-      }
-      if (n == 0) {
-        return false;
-      }
-      current = new BlockSeries(entry.labels(), block.chunks(), chunks, n, deleted);
-      return true;
-    }
-
-    @Override
-    public Series at() {
-      BlockSeries series = current;
-      if (series == null) {
-        throw new NoSuchElementException("BUG: at() without a next() that returned true");
-      }
-      return series;
     }
   }
 }

@@ -111,19 +111,21 @@ public final class XorDecoder {
     int trailing = 0;
     int width = 64;
     long word = word(bytes, bit >>> 3) << (bit & 7);
+    int good = GOOD_BITS;
     while (time <= maxMs) {
       if (word >= 0) {
         bit++;
       } else {
-        int valueBit = bit + 2;
+        int header = 2;
         if (word << 1 < 0) {
-          width = (int) (word << 7 >>> 58);
-          width = width == 0 ? 64 : width;
+          width = ((int) (word << 7 >>> 58) - 1 & 63) + 1;
           trailing = 64 - (int) (word << 2 >>> 59) - width;
-          valueBit = bit + 13;
+          header = 13;
         }
-        value ^= wide(bytes, valueBit, width) << trailing;
-        bit = valueBit + width;
+        long bits =
+            header + width <= good ? word << header >>> -width : wide(bytes, bit + header, width);
+        value ^= bits << trailing;
+        bit += header + width;
       }
       times[n] = time;
       values[n] = Double.longBitsToDouble(value);
@@ -144,6 +146,7 @@ public final class XorDecoder {
         }
         word = word(bytes, bit >>> 3) << (bit & 7);
       }
+      good = GOOD_BITS - 1;
       if (word >= 0) {
         bit++;
         word <<= 1;
@@ -151,18 +154,22 @@ public final class XorDecoder {
         delta += signed(word << 2 >>> 50, 14);
         bit += 16;
         word <<= 16;
+        good = GOOD_BITS - 16;
       } else if (word << 2 >= 0) {
         delta += signed(word << 3 >>> 47, 17);
         bit += 20;
         word <<= 20;
+        good = GOOD_BITS - 20;
       } else if (word << 3 >= 0) {
         delta += signed(word << 4 >>> 44, 20);
         bit += 24;
         word <<= 24;
+        good = GOOD_BITS - 24;
       } else {
         delta += wide(bytes, bit + 4, 64);
         bit += 68;
         word = word(bytes, bit >>> 3) << (bit & 7);
+        good = GOOD_BITS;
       }
       time += delta;
     }
