@@ -100,17 +100,18 @@ final class ReadAheadTest {
 
   @Test
   void damageIsAFailureOfTheStorage() throws IOException {
-    Path index;
+    Path directory;
     try (Block block = open()) {
-      index = block.directory().resolve("index");
+      directory = block.directory();
     }
+    Path index = directory.resolve("index");
     byte[] bytes = Files.readAllBytes(index);
     // Somewhere among the entries of the series.
     for (int i = bytes.length / 3; i < bytes.length / 3 + 64; i++) {
       bytes[i] ^= 0x55;
     }
     Files.write(index, bytes);
-    try (Block block = Block.open(DISK, index.getParent());
+    try (Block block = Block.open(DISK, directory);
         Querier querier = block.querier(0, Long.MAX_VALUE)) {
       SeriesSet set = all(querier);
       StorageException failure =
