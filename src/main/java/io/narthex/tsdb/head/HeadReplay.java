@@ -370,7 +370,8 @@ final class HeadReplay implements RecordSink {
   @Override
   public void tombstone(long ref, long minMs, long maxMs) {
     long own = resolve(ref);
-    if (minMs == Long.MIN_VALUE && maxMs == Long.MAX_VALUE) {
+    // Those of deletions begin where the head does.
+    if (minMs == Long.MIN_VALUE) {
       forget(own);
     } else if (own == 0) {
       unknown.add("tombstones");
