@@ -45,8 +45,7 @@ final class HeadBlock {
         BlockWriter writer =
             BlockWriter.begin(disk, directory, ulid, minMs, maxMs, source.symbols())) {
       source.write(new WriterSink(writer, metrics));
-      writer.finish(
-          BlockMeta.Compaction.ofHead(ulid, List.of(BlockMeta.Compaction.FROM_STALE_SERIES)));
+      writer.finish(BlockMeta.Compaction.ofHead(ulid, BlockMeta.Compaction.OF_STALE_SERIES));
     }
   }
 

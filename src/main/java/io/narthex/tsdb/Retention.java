@@ -78,16 +78,26 @@ final class Retention {
 
   private long diskBytes() {
     try {
-      return disk.totalBytes(directory);
-    } catch (DiskException e) {
-      if (!told) {
-        told = true;
-        LOG.log(
-            Logger.Level.WARNING,
-            "the size of the disk is unknown, retention by percentage has no effect: {0}",
-            e.getMessage());
+      long bytes = disk.totalBytes(directory);
+      if (bytes <= 0) {
+        tell("it has " + bytes + " bytes in all, as it says");
       }
+      return bytes;
+    } catch (DiskException e) {
+      tell(String.valueOf(e.getMessage()));
       return 0;
+    }
+  }
+
+  private void tell(String why) {
+    if (!told) {
+      told = true;
+      LOG.log(
+          Logger.Level.WARNING,
+          "the size of the disk is unknown, retention by percentage has no effect, those by size and"
+              + " time have: {0}: {1}",
+          directory,
+          why);
     }
   }
 

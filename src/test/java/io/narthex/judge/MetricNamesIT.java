@@ -26,7 +26,7 @@ class MetricNamesIT {
               "(go|net_conntrack_dialer|prometheus_(api_notification|notifications|remote|rule"
                   + "|template|web_federation|treecache"
                   + "|sd_(dns|http|kubernetes|linode)"
-                  + "|target_scrape_pool_symboltable|tsdb_snapshot_replay))_.*")
+                  + "|target_scrape_pool_symboltable))_.*")
           .asMatchPredicate();
 
   @TempDir Path work;

@@ -59,9 +59,15 @@ public record BlockMeta(
     public static final String FROM_STALE_SERIES = "from-stale-series";
     public static final String FROM_SELECTED_SERIES = "from-selected-series";
 
+    /// Hints of a block of series that have ended. It says that its samples came late, too, though
+    /// they did not: servers that do not know the other hint would take the head for done up to the
+    /// block's end, and would lose what the log has of all other series.
+    public static final List<String> OF_STALE_SERIES =
+        List.of(FROM_OUT_OF_ORDER, FROM_STALE_SERIES);
+
     /// Whether the block holds samples that came out of order, and nothing else.
     public boolean isLate() {
-      return hints.contains(FROM_OUT_OF_ORDER);
+      return hints.contains(FROM_OUT_OF_ORDER) && !isPartial();
     }
 
     /// Whether the block holds some series of the head, which has others of the same time still.

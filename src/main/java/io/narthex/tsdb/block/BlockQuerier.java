@@ -54,12 +54,22 @@ final class BlockQuerier implements Querier {
 
   @Override
   public List<String> labelNames(int limit, List<Matcher> matchers) {
-    return reading(() -> limited(index().labelNames(matchers), limit));
+    return reading(() -> {
+      List<String> all = index().labelNames(matchers);
+      return limited(tombstones.isEmpty() ? all : hidden().names(all, matchers), limit);
+    });
   }
 
   @Override
   public List<String> labelValues(String name, int limit, List<Matcher> matchers) {
-    return reading(() -> limited(index().labelValues(name, matchers), limit));
+    return reading(() -> {
+      List<String> all = index().labelValues(name, matchers);
+      return limited(tombstones.isEmpty() ? all : hidden().values(name, all, matchers), limit);
+    });
+  }
+
+  private HiddenSeries hidden() {
+    return new HiddenSeries(index(), tombstones, minMs, maxMs);
   }
 
   private static List<String> limited(List<String> all, int limit) {

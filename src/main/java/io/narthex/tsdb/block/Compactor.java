@@ -49,7 +49,7 @@ public final class Compactor {
     for (Block block : blocks) {
       BlockMeta meta = block.meta();
       level = Math.max(level, meta.compaction().level());
-      isLate &= meta.compaction().isLate();
+      isLate &= !meta.compaction().endsHead();
       ofParents.addAll(meta.compaction().hints());
       sources.addAll(meta.compaction().sources());
       parents.add(new BlockMeta.Parent(meta.ulid(), meta.minMs(), meta.maxMs()));
@@ -67,8 +67,8 @@ public final class Compactor {
             hints(ofParents, isLate)));
   }
 
-  /// A block is late only if all its parents are: the others are done in the head. It is partial if
-  /// one of them is: that one would have the head done where it is not.
+  /// A block says that it is late only if none of its parents ends the head: what they have is done
+  /// there. It is partial if one of them is: that one would have the head done where it is not.
   private static List<String> hints(Set<String> ofParents, boolean isLate) {
     return ofParents.stream()
         .filter(hint -> isLate || !hint.equals(BlockMeta.Compaction.FROM_OUT_OF_ORDER))

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /// Which spans of which series are deleted. Immutable. The file is `magic <4> | version <1> |
 /// (series <uvarint> | first <varint> | last <varint>)* | crc32c <4>`, the checksum over the
@@ -87,6 +88,11 @@ final class Tombstones {
 
   boolean isEmpty() {
     return spans.isEmpty();
+  }
+
+  /// Hands all spans to `sink`, by series, as {@link #of} gives them.
+  void forEach(BiConsumer<Long, long[]> sink) {
+    spans.forEach(sink);
   }
 
   /// Deleted spans of a series: first, last, first, last ... both inclusive, ascending.

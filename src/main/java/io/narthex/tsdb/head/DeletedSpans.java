@@ -77,8 +77,13 @@ final class DeletedSpans {
   }
 
   static boolean covers(long[] spans, long tMs) {
+    return covers(spans, tMs, tMs);
+  }
+
+  /// Whether one of the spans has all of `[minMs, maxMs]`.
+  static boolean covers(long[] spans, long minMs, long maxMs) {
     for (int i = 0; i < spans.length; i += 2) {
-      if (spans[i] <= tMs && tMs <= spans[i + 1]) {
+      if (spans[i] <= minMs && maxMs <= spans[i + 1]) {
         return true;
       }
     }

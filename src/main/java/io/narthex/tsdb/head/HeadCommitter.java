@@ -57,6 +57,7 @@ final class HeadCommitter {
 
   /// @throws StorageException if the batch could not be logged; nothing of it is stored then
   void commit(HeadBatch batch) {
+    metrics.transaction();
     if (batch.size == 0) {
       return;
     }
@@ -74,7 +75,7 @@ final class HeadCommitter {
     for (int i = 0; i < batch.size; i++) {
       if (batch.timesMs[i] < minMs) {
         refs[i] = 0;
-        batch.reject(i, state.lateWindowMs > 0 ? Outcome.TOO_OLD : Outcome.OUT_OF_BOUNDS);
+        batch.reject(i, tooOld(batch.timesMs[i]));
         continue;
       }
       long ref = refs[i];
@@ -83,6 +84,16 @@ final class HeadCommitter {
         refs[i] = findOrMake(batch, i);
       }
     }
+  }
+
+  /// Where late samples are not taken, those that are late for their time alone do not count as out
+  /// of order.
+  private Outcome tooOld(long tMs) {
+    if (state.lateWindowMs == 0) {
+      return Outcome.OUT_OF_BOUNDS;
+    }
+    metrics.outOfOrder(state.behindMs(tMs));
+    return Outcome.TOO_OLD;
   }
 
   private long findOrMake(HeadBatch batch, int i) {
@@ -210,8 +221,9 @@ final class HeadCommitter {
       if (outcome == Outcome.STORED) {
         newestMs = Math.max(newestMs, tMs);
         oldestMs = Math.min(oldestMs, tMs);
-      } else if (outcome == Outcome.OUT_OF_ORDER && state.lateWindowMs > 0) {
-        outcome = late(batch, i, histogram, minLateMs);
+      } else if (outcome == Outcome.OUT_OF_ORDER) {
+        metrics.outOfOrder(state.behindMs(tMs));
+        outcome = state.lateWindowMs > 0 ? late(batch, i, histogram, minLateMs) : outcome;
       }
       if (outcome == Outcome.STORED) {
         stored++;

@@ -11,10 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Makes the head forget single series that blocks have taken over as a whole, while its other
-/// series stay. The log gets a tombstone over all time for each, as prometheus writes it: when it
-/// is read again, the series is forgotten there, too, and one that comes later under the same
-/// labels is a new one with another reference. Commits go on meanwhile: the lock is held for some
-/// series at a time.
+/// series stay. The log gets a tombstone from the beginning of time to its newest sample for each:
+/// when it is read again, the series is forgotten there, too, and one that comes later under the
+/// same labels is a new one with another reference. Prometheus' own ends at the end of time;
+/// versions before 3.10 would delete all samples of that later one by it. Commits go on meanwhile:
+/// the lock is held for some series at a time.
 final class HeadEviction {
 
   private static final Logger LOG = System.getLogger(HeadEviction.class.getName());
@@ -66,7 +67,7 @@ final class HeadEviction {
     List<Tombstone> tombstones = new ArrayList<>();
     for (int i = begin; i < end; i++) {
       if (series.isUnchanged(i, state)) {
-        tombstones.add(new Tombstone(series.ref(i), Long.MIN_VALUE, Long.MAX_VALUE));
+        tombstones.add(new Tombstone(series.ref(i), Long.MIN_VALUE, series.newestMs(i)));
       }
     }
     log(tombstones);

@@ -53,6 +53,15 @@ final class HeadGauges {
         "Total number of stale series in the head block.",
         () -> StaleSeries.count(state));
     metrics.gaugeFunction(
+        "prometheus_tsdb_head_native_histogram_series",
+        "Number of series whose most recent in-order sample is a native histogram.",
+        state.histograms::count);
+    metrics.gaugeFunction(
+        "prometheus_tsdb_head_native_histogram_buckets",
+        "Number of positive and negative bucket entries in the most recent in-order native"
+            + " histogram sample of each series, including entries carried by staleness markers.",
+        state.histograms::bucketCount);
+    metrics.gaugeFunction(
         "prometheus_tsdb_head_chunks",
         "Total number of chunks in the head block.",
         () -> state.writer.chunksCreated() - state.writer.chunksRemoved());

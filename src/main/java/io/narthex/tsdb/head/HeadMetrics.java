@@ -2,6 +2,7 @@ package io.narthex.tsdb.head;
 
 import io.narthex.clock.Clock;
 import io.narthex.metrics.Counter;
+import io.narthex.metrics.Histogram;
 import io.narthex.metrics.Metrics;
 import io.narthex.metrics.Summary;
 import io.narthex.storage.Appender.Outcome;
@@ -19,6 +20,13 @@ final class HeadMetrics {
       "Total number of out of order samples ingestion failed attempts due to out of order being"
           + " disabled.";
 
+  private static final String DELTA =
+      "Delta in seconds by which a sample is considered out of order (reported regardless of OOO"
+          + " time window and whether sample is accepted or not).";
+
+  /// Upper bounds of how late samples are, in seconds: 10 minutes to 12 hours.
+  private static final double[] DELTA_BOUNDS = {600, 1800, 3600, 7200, 10_800, 21_600, 43_200};
+
   private static final double[] NO_QUANTILES = {};
 
   private final ByKind appended;
@@ -26,6 +34,8 @@ final class HeadMetrics {
   private final ByKind outOfOrder;
   private final ByKind outOfBounds;
   private final ByKind tooOld;
+  private final Histogram outOfOrderSeconds;
+  private final Counter appenders;
   private final Counter notFound;
   private final Counter created;
   private final Counter removed;
@@ -52,6 +62,15 @@ final class HeadMetrics {
     outOfOrder = byKind("prometheus_tsdb_out_of_order_samples_total", OUT_OF_ORDER);
     outOfBounds = byKind("prometheus_tsdb_out_of_bound_samples_total", OUT_OF_BOUNDS);
     tooOld = byKind("prometheus_tsdb_too_old_samples_total", TOO_OLD);
+    outOfOrderSeconds = metrics.histogram("prometheus_tsdb_sample_ooo_delta", DELTA, DELTA_BOUNDS);
+    appenders =
+        metrics.counter(
+            "prometheus_tsdb_head_appenders_created_total",
+            "Total number of appender transactions created.");
+    // Stays 0: a snapshot of memory is never read, see ChunkSnapshots.
+    metrics.counter(
+        "prometheus_tsdb_snapshot_replay_error_total",
+        "Total number snapshot replays that failed.");
     notFound =
         metrics.counter(
             "prometheus_tsdb_head_series_not_found_total",
@@ -114,6 +133,18 @@ final class HeadMetrics {
     long start = clock.nanoTime();
     work.run();
     seconds.observe((clock.nanoTime() - start) / 1e9);
+  }
+
+  /// Counts a batch that is about to be committed, also one that will fail.
+  void transaction() {
+    appenders.inc();
+  }
+
+  /// Notes how far a sample that is out of order lies behind the newest one of the head.
+  void outOfOrder(long behindMs) {
+    if (behindMs > 0) {
+      outOfOrderSeconds.observe(behindMs / 1e3);
+    }
   }
 
   void seriesCreated() {

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Reads the head as it stood when the querier was made.
@@ -19,6 +20,7 @@ final class HeadQuerier implements Querier {
   private final HeadState state;
   private final HeadReader reader;
   private final HeadSelection selection;
+  private final HiddenSeries hidden;
   private final LineCopy look = new LineCopy();
   private final long minMs;
   private final long maxMs;
@@ -32,6 +34,7 @@ final class HeadQuerier implements Querier {
     this.maxMs = maxMs;
     reader = new HeadReader(state, fromMs);
     selection = new HeadSelection(state);
+    hidden = new HiddenSeries(state, this.minMs, maxMs);
   }
 
   @Override
@@ -57,7 +60,7 @@ final class HeadQuerier implements Querier {
       return true;
     }
     look.take(state, page, ref, false);
-    if (!look.hasSamples() || look.lastMs() < minMs) {
+    if (!look.hasSamples() || look.lastMs() < minMs || hidden.has(ref, look.lastMs())) {
       return false;
     }
     boolean onlyOpen = look.mapped.length == 0 && !look.hasHistograms();
@@ -76,10 +79,14 @@ final class HeadQuerier implements Querier {
     }
     Set<String> names = new HashSet<>();
     if (matchers.isEmpty()) {
-      state.postings.names().forEach(n -> names.add(n.name()));
+      for (Postings.Name name : state.postings.names()) {
+        if (hidden.refs().isEmpty() || !values(name).isEmpty()) {
+          names.add(name.name());
+        }
+      }
     } else {
       for (long ref : selection.select(matchers)) {
-        Labels labels = state.table.labels(ref);
+        Labels labels = hidden.refs().contains(ref) ? null : state.table.labels(ref);
         for (int i = 0; labels != null && i < labels.size(); i++) {
           names.add(labels.name(i));
         }
@@ -95,17 +102,32 @@ final class HeadQuerier implements Querier {
       return List.of();
     }
     if (matchers.isEmpty()) {
-      return sorted(known.values().keySet(), limit);
+      return sorted(values(known), limit);
     }
     Set<String> values = new HashSet<>();
     for (long ref : selection.select(matchers)) {
-      Labels labels = state.table.labels(ref);
+      Labels labels = hidden.refs().contains(ref) ? null : state.table.labels(ref);
       String value = labels == null ? "" : labels.get(name);
       if (!value.isEmpty()) {
         values.add(value);
       }
     }
     return sorted(values, limit);
+  }
+
+  /// The values of a label that a series has that is not hidden.
+  private Collection<String> values(Postings.Name name) {
+    Map<String, Integer> without = hidden.values(name.name());
+    if (without.isEmpty()) {
+      return name.values().keySet();
+    }
+    List<String> values = new ArrayList<>();
+    for (Postings.Value value : name.values().values()) {
+      if (value.refs.count() > without.getOrDefault(value.text, 0)) {
+        values.add(value.text);
+      }
+    }
+    return values;
   }
 
   private static List<String> sorted(Collection<String> texts, int limit) {

@@ -7,6 +7,7 @@ import io.narthex.model.sample.Exemplar;
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.model.sample.Metadata;
 import io.narthex.storage.Appender.Outcome;
+import io.narthex.storage.StorageException;
 import io.narthex.tsdb.wal.LabelTexts;
 import io.narthex.tsdb.wal.RecordSink;
 import io.narthex.tsdb.wal.SampleColumns;
@@ -81,7 +82,8 @@ final class HeadReplay implements RecordSink {
       lateReplay.chunk(view);
       return;
     }
-    if (view.maxMs < state.minValidMs) {
+    // The log will refuse a series with such a reference, if it has one.
+    if (view.maxMs < state.minValidMs || !SeriesTable.isPossible(view.ref)) {
       return;
     }
     state.table.skipRefs(view.ref);
@@ -210,6 +212,9 @@ final class HeadReplay implements RecordSink {
 
   @Override
   public void series(long ref, Labels labels) {
+    if (!SeriesTable.isPossible(ref)) {
+      throw new StorageException(walDirectory + ": " + SeriesTable.tooGreat(ref));
+    }
     Labels known = state.table.labels(ref);
     if (known != null && known.equals(labels)) {
       return;
@@ -370,7 +375,8 @@ final class HeadReplay implements RecordSink {
   @Override
   public void tombstone(long ref, long minMs, long maxMs) {
     long own = resolve(ref);
-    if (minMs == Long.MIN_VALUE && maxMs == Long.MAX_VALUE) {
+    // Those of deletions begin where the head does.
+    if (minMs == Long.MIN_VALUE) {
       forget(own);
     } else if (own == 0) {
       unknown.add("tombstones");

@@ -71,6 +71,11 @@ final class HeadState {
     return Math.max(minValidMs, newestMs - options.chunkRangeMs() / 2);
   }
 
+  /// How far a time lies behind the newest sample, 0 or less if it does not.
+  long behindMs(long tMs) {
+    return isEmpty() ? 0 : maxMs - tMs;
+  }
+
   /// The oldest time that a late sample may have.
   long minLateMs() {
     long windowMs = lateWindowMs;

@@ -176,6 +176,21 @@ final class HistogramSeries {
     Words.put(line, VERSION, Words.get(line, VERSION) & ~(long) HISTOGRAMS);
   }
 
+  /// How many series have a histogram as their newest sample in order.
+  int count() {
+    return runs.size();
+  }
+
+  /// How many buckets these histograms have, empty ones that are written out included.
+  long bucketCount() {
+    long sum = 0;
+    for (Run run : runs.values()) {
+      FloatHistogram last = run.last();
+      sum += last.positiveBuckets.length + last.negativeBuckets.length;
+    }
+    return sum;
+  }
+
   /// The open chunk of a series, or null.
   @Nullable Run of(long ref) {
     return runs.get(ref);

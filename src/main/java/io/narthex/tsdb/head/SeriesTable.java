@@ -1,6 +1,7 @@
 package io.narthex.tsdb.head;
 
 import io.narthex.model.labels.Labels;
+import io.narthex.storage.StorageException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// are never used again. One thread changes it (under the head's commit lock); any thread reads
 /// pages.
 final class SeriesTable {
+
+  /// The greatest reference that a series may have: the table of pages takes a gigabyte then. At a
+  /// thousand new series a second it is reached after two years.
+  private static final long MOST_REF = (1L << 36) - 1;
 
   private final HeadMemory memory;
   private volatile @Nullable SeriesPage[] pages = new SeriesPage[16];
@@ -50,9 +55,9 @@ final class SeriesTable {
     return nextRef;
   }
 
-  /// Lets new series begin behind `ref`.
+  /// Lets new series begin behind `ref`; those that no series can have do not count.
   void skipRefs(long ref) {
-    if (ref >= nextRef) {
+    if (ref >= nextRef && isPossible(ref)) {
       nextRef = ref + 1;
       memory.nextRef(nextRef);
     }
@@ -79,10 +84,10 @@ final class SeriesTable {
 
   /// The page of a reference, made if it is missing.
   SeriesPage pageOrNew(long ref) {
-    long index = ref >>> SeriesPage.SHIFT;
-    if (index > Integer.MAX_VALUE - 16) {
-      throw new IllegalStateException("BUG: series reference " + ref + " is out of range");
+    if (!isPossible(ref)) {
+      throw new StorageException(tooGreat(ref));
     }
+    long index = ref >>> SeriesPage.SHIFT;
     SeriesPage[] known = pages;
     if (index >= known.length) {
       known = Arrays.copyOf(known, (int) Math.max(index + 1, Math.min(known.length * 2L, 1 << 30)));
@@ -95,6 +100,22 @@ final class SeriesTable {
       pages = known;
     }
     return page;
+  }
+
+  /// Whether a series may have this reference.
+  static boolean isPossible(long ref) {
+    return ref >= 0 && ref <= MOST_REF;
+  }
+
+  /// What a user is told about a reference that no series may have.
+  static String tooGreat(long ref) {
+    return "series reference "
+        + Long.toUnsignedString(ref)
+        + " is greater than "
+        + MOST_REF
+        + "; to go on, let the server that wrote it make a snapshot"
+        + " (POST /api/v1/admin/tsdb/snapshot) and start with that, or move the wal, wbl and"
+        + " chunks_head folders away, which loses what is in no block yet";
   }
 
   /// Makes room for so many series.

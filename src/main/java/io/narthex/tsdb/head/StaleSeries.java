@@ -67,6 +67,11 @@ public final class StaleSeries {
     return refs[i];
   }
 
+  /// Time of the newest sample of series `i`.
+  long newestMs(int i) {
+    return lastMs[i];
+  }
+
   /// Whether series `i` has got nothing since. Under the head's commit lock.
   boolean isUnchanged(int i, HeadState state) {
     SeriesPage page = state.table.page(refs[i]);

@@ -5,7 +5,6 @@ import io.narthex.io.disk.Disk;
 import io.narthex.io.disk.DiskException;
 import io.narthex.storage.StorageException;
 import io.narthex.tsdb.block.Block;
-import io.narthex.tsdb.block.BlockMeta;
 import io.narthex.tsdb.block.Ulid;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,7 +93,7 @@ public final class BlockFolder implements AutoCloseable {
   long inOrderEndMs() {
     long endMs = Long.MIN_VALUE;
     for (Block block : blocks) {
-      if (!block.meta().compaction().hints().contains(BlockMeta.Compaction.FROM_OUT_OF_ORDER)) {
+      if (block.meta().compaction().endsHead()) {
         endMs = Math.max(endMs, block.meta().maxMs());
       }
     }

@@ -188,7 +188,9 @@ public final class Checkpoint {
 
     @Override
     public void tombstone(long ref, long fromMs, long toMs) {
-      if (keep.test(ref) && (toMs >= minMs || keepDeleted.test(ref))) {
+      // One from the beginning of time tells the series of two references under one name apart.
+      boolean needed = fromMs == Long.MIN_VALUE || toMs >= minMs || keepDeleted.test(ref);
+      if (needed && keep.test(ref)) {
         tombstones.add(new Tombstone(ref, fromMs, toMs));
       }
     }

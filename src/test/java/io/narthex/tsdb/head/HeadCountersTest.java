@@ -115,6 +115,67 @@ class HeadCountersTest {
         counters("prometheus_tsdb_head_samples_appended_total"));
   }
 
+  /// The value of a metric with the labels, which are name, value, name, value ...
+  private double value(String wanted, String... wantedLabels) {
+    double[] found = {Double.NaN};
+    metrics.collect(
+        new Metrics.MetricSink() {
+          @Override
+          public void family(String family, String help, Metrics.Type type) {}
+
+          @Override
+          public void sample(String name, List<String> labels, double value) {
+            if (name.equals(wanted) && labels.equals(List.of(wantedLabels))) {
+              found[0] = value;
+            }
+          }
+        });
+    return found[0];
+  }
+
+  @Test
+  void howLateSamplesAre() {
+    Labels labels = Labels.of("__name__", "m");
+    try (Head head = open()) {
+      Appender appender = head.appender();
+      appender.append(0, labels, START_MS, 1);
+      appender.append(0, labels, START_MS, 2);
+      appender.commit();
+      appender.append(0, labels, START_MS - 2_000, 1);
+      appender.append(0, labels, START_MS - 700_000, 1);
+      appender.commit();
+      head.limits(0, 0);
+      appender.append(0, labels, START_MS - 10_000, 1);
+      appender.append(0, labels, START_MS - 50_000_000, 1);
+      assertEquals(0, appender.commit().accepted());
+    }
+    String delta = "prometheus_tsdb_sample_ooo_delta";
+    assertEquals(3, value(delta + "_count"));
+    assertEquals(712, value(delta + "_sum"));
+    assertEquals(2, value(delta + "_bucket", "le", "600"));
+    assertEquals(3, value(delta + "_bucket", "le", "1800"));
+    assertEquals(3, value("prometheus_tsdb_head_appenders_created_total"));
+    assertEquals(0, value("prometheus_tsdb_snapshot_replay_error_total"));
+  }
+
+  @Test
+  void seriesThatEndWithAHistogram() {
+    String prefix = "prometheus_tsdb_head_native_histogram_";
+    try (Head head = open()) {
+      Appender appender = head.appender();
+      appender.append(0, Labels.of("__name__", "f"), START_MS, 1);
+      appender.append(0, Labels.of("__name__", "h"), START_MS, HISTOGRAM);
+      appender.append(0, Labels.of("__name__", "g"), START_MS, HISTOGRAM);
+      appender.commit();
+      assertEquals(2, value(prefix + "series"));
+      assertEquals(4, value(prefix + "buckets"));
+      appender.append(0, Labels.of("__name__", "g"), START_MS + 1, 1);
+      appender.commit();
+      assertEquals(1, value(prefix + "series"));
+      assertEquals(2, value(prefix + "buckets"));
+    }
+  }
+
   @Test
   void recordsOfSeriesThatTheLogDoesNotName() {
     log("wal", true);
