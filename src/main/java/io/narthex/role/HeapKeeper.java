@@ -13,13 +13,17 @@ import javax.management.NotificationListener;
 /// Keeps the old space of the serial collector from growing to the bound of the heap before it is
 /// collected for the first time: that collector rather takes more memory from the machine. Asks for
 /// a collection whenever the space holds twice of what the last one left, and earlier behind work
-/// that leaves much behind. Other collectors look after themselves.
+/// that leaves much behind, there or on the disk: deleted files take room while they are mapped.
+/// Other collectors look after themselves.
 final class HeapKeeper implements AutoCloseable {
 
   private static final String OLD_SPACE = "Tenured Gen";
 
   /// Below this, a collection is not worth its pause.
   private static final long LEAST_BYTES = 64L << 20;
+
+  /// Room on the disk that is worth a pause.
+  private static final long MUCH_DISK_BYTES = 256L << 20;
 
   /// What makes a collection worth its pause behind a piece of work, beside what is in use.
   private static final double MUCH = 0.25;
@@ -29,6 +33,7 @@ final class HeapKeeper implements AutoCloseable {
       (NotificationEmitter) ManagementFactory.getMemoryMXBean();
   private final NotificationListener listener;
   private volatile long leftBytes;
+  private long unmappedBytes;
 
   private HeapKeeper(MemoryPoolMXBean space, Executor worker) {
     this.space = space;
@@ -54,9 +59,14 @@ final class HeapKeeper implements AutoCloseable {
   }
 
   /// Looks at what a piece of work has left behind. May block.
-  void look() {
-    if (isMuch(space.getUsage().getUsed(), leftBytes)) {
+  ///
+  /// @param deletedMapBytes bytes of files that were deleted while they were mapped, since the
+  ///   start
+  synchronized void look(long deletedMapBytes) {
+    boolean isMuchDisk = deletedMapBytes - unmappedBytes >= MUCH_DISK_BYTES;
+    if (isMuchDisk || isMuch(space.getUsage().getUsed(), leftBytes)) {
       collect();
+      unmappedBytes = deletedMapBytes;
     }
   }
 

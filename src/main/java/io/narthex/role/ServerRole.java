@@ -183,7 +183,10 @@ public final class ServerRole implements AutoCloseable {
       state.limits(Storages.limits(flags, config.current().storage()));
       LOG.log(Level.INFO, "TSDB started");
       HeapKeeper.start(workers.blocking())
-          .ifPresent(keeper -> tsdb.afterCompactions(rooms.add(keeper)::look));
+          .ifPresent(keeper -> {
+            rooms.add(keeper);
+            tsdb.afterCompactions(() -> keeper.look(tsdb.deletedMapBytes()));
+          });
       rooms.add(
           AutoReload.start(
               flags.config(),

@@ -237,6 +237,12 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
     maintenance.afterwards(then);
   }
 
+  /// Bytes of files that were deleted since the start while they were mapped: the disk has the room
+  /// again once the heap is collected.
+  public long deletedMapBytes() {
+    return head.deletedMapBytes();
+  }
+
   /// Puts other limits in force; retention is applied with the next maintenance.
   public void apply(TsdbLimits limits) {
     retention.apply(limits);

@@ -49,6 +49,7 @@ final class ChunkFiles implements AutoCloseable {
 
   private boolean failing;
   private long appended;
+  private long deletedBytes;
 
   ChunkFiles(Disk disk, Path directory, HeadMemory memory, Executor background) {
     this.disk = disk;
@@ -196,6 +197,7 @@ final class ChunkFiles implements AutoCloseable {
     }
     MemorySegment bytes = mapped.bytes();
     if (offset >= bytes.byteSize()) {
+      unload(bytes);
       bytes = disk.map(mapped.path(), Arena.ofAuto());
       mapped.remap(bytes);
     }
@@ -228,13 +230,15 @@ final class ChunkFiles implements AutoCloseable {
     return number;
   }
 
-  /// Deletes the files numbered below `firstKept`; readers that still have one mapped go on.
+  /// Deletes the files numbered below `firstKept`; readers that still have one mapped go on. The
+  /// disk has the room again once the maps are gone, too, with the next collection of the heap.
   synchronized void deleteBefore(int firstKept) {
     memory.chunkFilesBefore(Math.min(firstKept, number));
     List<MappedChunks> kept = new ArrayList<>();
     for (MappedChunks mapped : files) {
       if (mapped.number() < firstKept && mapped.number() < number) {
         disk.delete(mapped.path());
+        deletedBytes += mapped.bytes().byteSize();
       } else {
         kept.add(mapped);
       }
@@ -242,14 +246,22 @@ final class ChunkFiles implements AutoCloseable {
     files = List.copyOf(kept);
   }
 
+  /// How much of the deleted files of this run was mapped when they were deleted.
+  synchronized long deletedBytes() {
+    return deletedBytes;
+  }
+
   /// Lets go of the memory that reading the files has taken, as after a walk through all of them:
   /// what is needed again comes from the page cache.
   void unload() {
     for (MappedChunks mapped : files) {
-      MemorySegment bytes = mapped.bytes();
-      if (bytes.isMapped()) {
-        bytes.unload();
-      }
+      unload(mapped.bytes());
+    }
+  }
+
+  private static void unload(MemorySegment bytes) {
+    if (bytes.isMapped()) {
+      bytes.unload();
     }
   }
 

@@ -290,6 +290,12 @@ public final class Head implements Appendable, AutoCloseable {
         : HeadSnapshot.obstacle(state);
   }
 
+  /// How much of chunk files was mapped when they were deleted, since the start: the disk has the
+  /// room again once the heap is collected.
+  public long deletedMapBytes() {
+    return state.files.deletedBytes();
+  }
+
   /// Where the log ends, as {@link io.narthex.tsdb.wal.WalPosition} packs it.
   long logEnd() {
     return wal.end();

@@ -120,6 +120,8 @@ final class HeadTruncation {
     } finally {
       state.commitLock.unlock();
     }
+    // Each chunk has been looked at, which has brought all files to memory.
+    state.files.unload();
     state.files.deleteBefore(firstFile);
   }
 
