@@ -255,8 +255,7 @@ final class GroupJoin {
       Map<Labels, Out> outs) {
     SlotOperator.Outcome outcome =
         swapped
-            ? operator.apply(
-                oneValue, oneHistogram, manyValue, manyHistogram, scope.lane().annotations)
+            ? operator.apply(oneValue, oneHistogram, manyValue, manyHistogram, met)
             : operator.apply(manyValue, manyHistogram, oneValue, oneHistogram, met);
     Note last = met.takeLast();
     if (last != null) {

@@ -91,7 +91,9 @@ public final class VectorJoin {
     }
     VectorSet partner = shared ? held(one) : one;
     rest(many, members, n);
-    rest(one, partners, n);
+    if (!shared) {
+      rest(one, partners, n);
+    }
     return new PairSet(
         plan,
         new PairSet.Side(many, members),
