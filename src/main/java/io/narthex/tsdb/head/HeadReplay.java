@@ -338,7 +338,7 @@ final class HeadReplay implements RecordSink {
       }
       SeriesPage page = ref == 0 ? null : state.table.page(ref);
       if (page == null || page.labels[(int) ref & SeriesPage.MASK] == null) {
-        unknown.add("samples");
+        unknown.add(UnknownRefs.Kind.SAMPLES);
         state.table.skipRefs(columns.refs[i]);
         continue;
       }
@@ -357,7 +357,7 @@ final class HeadReplay implements RecordSink {
     long own = resolve(ref);
     SeriesPage page = own == 0 ? null : state.table.page(own);
     if (page == null) {
-      unknown.add("histograms");
+      unknown.add(UnknownRefs.Kind.HISTOGRAMS);
     } else if (tMs >= state.minValidMs) {
       samples++;
       if (state.histograms.append(page, own, tMs, histogram, OLD_COMMIT) == Outcome.STORED) {
@@ -379,7 +379,7 @@ final class HeadReplay implements RecordSink {
     if (minMs == Long.MIN_VALUE) {
       forget(own);
     } else if (own == 0) {
-      unknown.add("tombstones");
+      unknown.add(UnknownRefs.Kind.TOMBSTONES);
     } else {
       // Older ones too: late samples are still to come.
       state.deleted.add(own, minMs, maxMs);
@@ -405,7 +405,7 @@ final class HeadReplay implements RecordSink {
     long own = resolve(ref);
     Labels series = own == 0 ? null : state.table.labels(own);
     if (series == null) {
-      unknown.add("exemplars");
+      unknown.add(UnknownRefs.Kind.EXEMPLARS);
     } else if (tMs >= state.minValidMs) {
       state.exemplars.add(series, new Exemplar(labels, value, tMs, true));
     }

@@ -90,7 +90,7 @@ final class LateReplay implements RecordSink {
     if (own != 0) {
       late.add(own, tMs, value, histogram);
     } else {
-      unknown.add(histogram == null ? "samples" : "histograms");
+      unknown.add(histogram == null ? UnknownRefs.Kind.SAMPLES : UnknownRefs.Kind.HISTOGRAMS);
     }
   }
 
