@@ -63,11 +63,16 @@ final class HeapKeeper implements AutoCloseable {
   /// @param deletedMapBytes bytes of files that were deleted while they were mapped, since the
   ///   start
   synchronized void look(long deletedMapBytes) {
-    boolean isMuchDisk = deletedMapBytes - unmappedBytes >= MUCH_DISK_BYTES;
-    if (isMuchDisk || isMuch(space.getUsage().getUsed(), leftBytes)) {
+    if (isMuchDisk(deletedMapBytes - unmappedBytes)
+        || isMuch(space.getUsage().getUsed(), leftBytes)) {
       collect();
       unmappedBytes = deletedMapBytes;
     }
+  }
+
+  /// Whether so much room on the disk waits for a collection that it is worth one.
+  static boolean isMuchDisk(long waitingBytes) {
+    return waitingBytes >= MUCH_DISK_BYTES;
   }
 
   /// Whether the space holds much that was not there after the last collection.

@@ -41,4 +41,10 @@ class HeapKeeperTest {
   void workThatLeavesMuchBehindIsFollowedByACollection(long used, long left, boolean worth) {
     assertEquals(worth, HeapKeeper.isMuch(used << 20, left << 20));
   }
+
+  @ParameterizedTest
+  @CsvSource({"0, false", "255, false", "256, true", "5000, true"})
+  void deletedFilesThatTakeMuchRoomAreFollowedByACollection(long waiting, boolean worth) {
+    assertEquals(worth, HeapKeeper.isMuchDisk(waiting << 20));
+  }
 }
