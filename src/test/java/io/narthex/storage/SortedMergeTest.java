@@ -16,14 +16,6 @@ import org.junit.jupiter.api.Test;
 
 final class SortedMergeTest {
 
-  /// A series with one sample, whose value is its time.
-  private record Point(Labels labels, long tMs) implements Series {
-    @Override
-    public void read(long minMs, long maxMs, SampleBuffer out) {
-      out.add(tMs, tMs);
-    }
-  }
-
   /// A set with a warning.
   private record Warned(SeriesSet set, String warning) implements SeriesSet {
     @Override
@@ -72,7 +64,7 @@ final class SortedMergeTest {
             .sorted()
             .toList();
     all.forEach(l -> model.computeIfAbsent(l, x -> new ArrayList<>()).add((long) number));
-    return SeriesSet.of(all.stream().map(l -> new Point(l, number)).toList());
+    return SeriesSet.of(all.stream().map(l -> new PointSeries(l, number)).toList());
   }
 
   private static void check(Map<Labels, List<Long>> model, SeriesSet merged, int limit) {

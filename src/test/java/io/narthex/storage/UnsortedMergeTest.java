@@ -14,14 +14,6 @@ import org.junit.jupiter.api.Test;
 
 final class UnsortedMergeTest {
 
-  /// A series with one sample, whose value is its time.
-  private record Point(Labels labels, long tMs) implements Series {
-    @Override
-    public void read(long minMs, long maxMs, SampleBuffer out) {
-      out.add(tMs, tMs);
-    }
-  }
-
   private static Labels labels(int number) {
     return Labels.of("n", Integer.toString(number));
   }
@@ -42,7 +34,7 @@ final class UnsortedMergeTest {
           Arrays.sort(numbers);
         }
         for (int number : numbers) {
-          set.add(new Point(labels(number), s));
+          set.add(new PointSeries(labels(number), s));
           model.computeIfAbsent(labels(number), l -> new ArrayList<>()).add((long) s);
         }
         merge.addAll(SeriesSet.of(set));

@@ -2,15 +2,14 @@ package io.narthex.tsdb;
 
 import static io.narthex.tsdb.PrometheusExchangeTest.assertSame;
 import static io.narthex.tsdb.PrometheusExchangeTest.dump;
+import static io.narthex.tsdb.PrometheusExchangeTest.labels;
+import static io.narthex.tsdb.PrometheusExchangeTest.scrapes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.narthex.io.disk.Disk;
 import io.narthex.metrics.Metrics;
-import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Matcher;
-import io.narthex.model.sample.Exemplar;
-import io.narthex.model.sample.FloatHistogram;
 import io.narthex.storage.Appender;
 import io.narthex.storage.ExemplarQueryable.SeriesExemplars;
 import io.narthex.testing.Peers;
@@ -76,29 +75,11 @@ class MemorySnapshotExchangeTest {
     }
   }
 
-  private static Labels labels(String name, int i) {
-    return Labels.of("__name__", name, "i", String.valueOf(i));
-  }
-
   /// Floats and histograms of `[fromMs, toMs)`, some exemplars, some late samples.
   private void fill(Tsdb tsdb, long fromMs, long toMs) {
     Random random = new Random(fromMs);
-    RandomValues values = new RandomValues(random);
     Appender appender = tsdb.appender();
-    for (long tMs = fromMs; tMs < toMs; tMs += 30_000) {
-      for (int i = 0; i < 6; i++) {
-        int sample = appender.append(0, labels("float", i), tMs, random.nextInt(50) / 4.0);
-        if (i < 2 && tMs % (20 * 60_000) == 0) {
-          Labels id = Labels.of("trace_id", "t" + tMs);
-          appender.exemplar(sample, new Exemplar(id, i + 0.5, tMs, true));
-        }
-        FloatHistogram histogram = values.histogram();
-        if (!histogram.isStale()) {
-          appender.append(0, labels("histogram", i), tMs, histogram);
-        }
-      }
-      appender.commit();
-    }
+    scrapes(appender, random, fromMs, toMs);
     for (int i = 0; i < 100; i++) {
       appender.append(0, labels("float", 3), toMs - 45_000 - i * 1000L + 7, i);
     }

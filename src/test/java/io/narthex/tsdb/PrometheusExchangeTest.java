@@ -63,15 +63,14 @@ class PrometheusExchangeTest {
         new ReplayStatus());
   }
 
-  private static Labels labels(String name, int i) {
+  static Labels labels(String name, int i) {
     return Labels.of("__name__", name, "i", String.valueOf(i));
   }
 
-  private void fill(Tsdb tsdb) {
-    Random random = new Random(5);
+  /// Commits floats and histograms of `[fromMs, toMs)`, two of the series with some exemplars.
+  static void scrapes(Appender appender, Random random, long fromMs, long toMs) {
     RandomValues values = new RandomValues(random);
-    Appender appender = tsdb.appender();
-    for (long tMs = startMs; tMs < startMs + 9 * HOUR_MS; tMs += 30_000) {
+    for (long tMs = fromMs; tMs < toMs; tMs += 30_000) {
       for (int i = 0; i < 6; i++) {
         int sample = appender.append(0, labels("float", i), tMs, random.nextInt(50) / 4.0);
         if (i < 2 && tMs % (20 * 60_000) == 0) {
@@ -85,6 +84,12 @@ class PrometheusExchangeTest {
       }
       appender.commit();
     }
+  }
+
+  private void fill(Tsdb tsdb) {
+    Random random = new Random(5);
+    Appender appender = tsdb.appender();
+    scrapes(appender, random, startMs, startMs + 9 * HOUR_MS);
     for (int i = 0; i < 400; i++) {
       long tMs = startMs + 9 * HOUR_MS - 45_000 - random.nextInt(4 * 3600) * 1000L;
       appender.append(0, labels("float", 3), tMs + 7, i);
