@@ -41,6 +41,11 @@ public interface Appender {
   /// Stages the metadata of the series of the sample with index `sample`.
   void metadata(int sample, Metadata metadata);
 
+  /// Stages the start timestamp of the sample with index `sample`: since when its counter or
+  /// histogram counts, in milliseconds since the epoch; 0 is unknown. Storage that does not keep
+  /// start timestamps drops it.
+  default void start(int sample, long startMs) {}
+
   /// Forgets what is staged so far, so that the batch can be used again.
   void rollback();
 
