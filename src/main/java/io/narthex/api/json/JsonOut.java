@@ -73,7 +73,7 @@ public final class JsonOut {
 
   public JsonOut value(long number) {
     separator();
-    reserve(20);
+    reserve(NumberText.MAX_BYTES);
     length = NumberText.putLong(number, buffer, length);
     comma = true;
     return this;
@@ -130,14 +130,26 @@ public final class JsonOut {
     return endObject();
   }
 
-  /// A point `[seconds.millis,"value"]`: the inner loop of every large answer.
+  /// A point `[seconds.millis,"value"]`.
   public JsonOut point(long tMs, double value) {
     separator();
     reserve(2 * NumberText.MAX_BYTES + 8);
+    buffer[length] = '[';
+    return point(NumberText.putSeconds(tMs, buffer, length + 1), value);
+  }
+
+  /// The same with the text of a step: the inner loop of every large answer.
+  JsonOut point(StepTexts steps, long tMs, double value) {
+    separator();
+    reserve(2 * NumberText.MAX_BYTES + 8);
+    buffer[length] = '[';
+    return point(steps.put(tMs, buffer, length + 1), value);
+  }
+
+  /// What follows the time that ends at `end`.
+  private JsonOut point(int end, double value) {
     byte[] b = buffer;
-    int n = length;
-    b[n++] = '[';
-    n = NumberText.putSeconds(tMs, b, n);
+    int n = end;
     b[n++] = ',';
     b[n++] = '"';
     n = NumberText.putSample(value, b, n);

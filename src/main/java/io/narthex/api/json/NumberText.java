@@ -8,40 +8,16 @@ import java.util.Arrays;
 /// Go's notation.
 public final class NumberText {
 
-  /// No number of {@link #putSample}, {@link #putLong} and {@link #putSeconds} needs more bytes.
+  /// Room that {@link #putSample}, {@link #putLong} and {@link #putSeconds} need.
   public static final int MAX_BYTES = 32;
 
   private static final int MOST_DECIMALS = 6;
   private static final double MOST_SCALE = 1e6;
 
-  /// `00`, `01` ... `99`.
-  private static final byte[] PAIRS = pairs();
-
-  /// `10^i` at `i`.
-  private static final long[] TENS = tens();
-
   /// Below this a decimal of fifteen digits is the only one so short that rounds to its double.
   private static final double EXACT_LIMIT = 1e15;
 
   private NumberText() {}
-
-  private static long[] tens() {
-    long[] tens = new long[19];
-    tens[0] = 1;
-    for (int i = 1; i < tens.length; i++) {
-      tens[i] = tens[i - 1] * 10;
-    }
-    return tens;
-  }
-
-  private static byte[] pairs() {
-    byte[] pairs = new byte[200];
-    for (int i = 0; i < 100; i++) {
-      pairs[2 * i] = (byte) ('0' + i / 10);
-      pairs[2 * i + 1] = (byte) ('0' + i % 10);
-    }
-    return pairs;
-  }
 
   /// `value` without an exponent, however long that gets: how scalars are written.
   public static String plain(double value) {
@@ -174,7 +150,7 @@ public final class NumberText {
       Arrays.fill(b, n, n + power, (byte) '0');
       return n + power;
     }
-    int whole = digits(digits) + power;
+    int whole = Digits.count(digits) + power;
     if (whole <= 0) {
       b[n++] = '0';
       b[n++] = '.';
@@ -189,8 +165,8 @@ public final class NumberText {
 
   /// Puts `digits * 10^power` with one digit before the point.
   private static int putExponent(long digits, int power, byte[] b, int at) {
-    int n = putPoint(digits, 1 - digits(digits), b, at);
-    int exponent = power + digits(digits) - 1;
+    int n = putPoint(digits, 1 - Digits.count(digits), b, at);
+    int exponent = power + Digits.count(digits) - 1;
     b[n++] = 'e';
     b[n++] = (byte) (exponent < 0 ? '-' : '+');
     int size = Math.abs(exponent);
@@ -210,29 +186,7 @@ public final class NumberText {
       b[n++] = '-';
       value = -value;
     }
-    int end = n + digits(value);
-    int i = end;
-    long rest = value;
-    while (rest >= 100) {
-      long hundreds = rest / 100;
-      int pair = (int) (rest - hundreds * 100) * 2;
-      b[--i] = PAIRS[pair + 1];
-      b[--i] = PAIRS[pair];
-      rest = hundreds;
-    }
-    if (rest >= 10) {
-      b[--i] = PAIRS[(int) rest * 2 + 1];
-      b[--i] = PAIRS[(int) rest * 2];
-    } else {
-      b[--i] = (byte) ('0' + rest);
-    }
-    return end;
-  }
-
-  /// How many digits a number that is not negative has.
-  private static int digits(long value) {
-    int guess = (64 - Long.numberOfLeadingZeros(value | 1)) * 1233 >> 12;
-    return value < TENS[guess] ? Math.max(1, guess) : guess + 1;
+    return Digits.put(value, b, n);
   }
 
   /// Puts milliseconds as seconds with as many of three decimals as are needed. Returns the end.

@@ -4,6 +4,7 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.promql.value.Value;
 import io.narthex.storage.SampleBuffer;
+import java.util.List;
 
 /// Answers of queries in the API's JSON. Source: features 6.07, 6.08.
 public final class ValueJson {
@@ -29,7 +30,8 @@ public final class ValueJson {
       }
       case Value.Matrix m -> {
         out.field("resultType", "matrix").key("result").beginArray();
-        m.series().forEach(p -> points(p, out));
+        StepTexts steps = steps(m.series());
+        m.series().forEach(p -> points(p, steps, out));
         out.endArray();
       }
     }
@@ -48,7 +50,16 @@ public final class ValueJson {
     out.endObject();
   }
 
-  private static void points(Value.Points series, JsonOut out) {
+  /// The times of the series that has most of them.
+  private static StepTexts steps(List<Value.Points> all) {
+    SampleBuffer most = new SampleBuffer(0);
+    for (Value.Points series : all) {
+      most = series.points().size > most.size ? series.points() : most;
+    }
+    return new StepTexts(most);
+  }
+
+  private static void points(Value.Points series, StepTexts steps, JsonOut out) {
     out.beginObject().key("metric");
     labels(series.labels(), out);
     SampleBuffer points = series.points();
@@ -63,9 +74,10 @@ public final class ValueJson {
     }
     if (floats) {
       out.key("values").beginArray();
+      steps.rewind();
       for (int i = 0; i < points.size; i++) {
         if (points.histogram(i) == null) {
-          out.point(points.timesMs[i], points.values[i]);
+          out.point(steps, points.timesMs[i], points.values[i]);
         }
       }
       out.endArray();

@@ -93,4 +93,34 @@ final class NumberTextTest {
     byte[] bytes = new byte[NumberText.MAX_BYTES];
     assertEquals(text, new String(bytes, 0, 0, NumberText.putSeconds(tMs, bytes, 0)));
   }
+
+  @Test
+  void writesIntegersOfAllLengths() {
+    Random random = new Random(4);
+    byte[] bytes = new byte[NumberText.MAX_BYTES];
+    for (int i = 0; i < 200_000; i++) {
+      long value = random.nextLong() >> random.nextInt(64);
+      assertInteger(value, bytes);
+    }
+    for (long ten = 1; ten < Long.MAX_VALUE / 10; ten *= 10) {
+      assertInteger(ten - 1, bytes);
+      assertInteger(ten, bytes);
+      assertInteger(-ten, bytes);
+    }
+    assertInteger(Long.MAX_VALUE, bytes);
+    assertInteger(Long.MIN_VALUE, bytes);
+  }
+
+  @Test
+  void writesEachOfFourDigits() {
+    byte[] bytes = new byte[NumberText.MAX_BYTES];
+    for (int high = 0; high < 10_000; high++) {
+      assertInteger(high * 10_000L + 9_999 - high, bytes);
+    }
+  }
+
+  private static void assertInteger(long value, byte[] bytes) {
+    assertEquals(
+        Long.toString(value), new String(bytes, 0, 0, NumberText.putLong(value, bytes, 0)));
+  }
 }
