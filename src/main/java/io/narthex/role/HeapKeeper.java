@@ -1,5 +1,6 @@
 package io.narthex.role;
 
+import io.narthex.clock.Timers;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryNotificationInfo;
 import java.lang.management.MemoryPoolMXBean;
@@ -14,7 +15,8 @@ import javax.management.NotificationListener;
 /// collected for the first time: that collector rather takes more memory from the machine. Asks for
 /// a collection whenever the space holds twice of what the last one left, and earlier behind work
 /// that leaves much behind, there or on the disk: deleted files take room while they are mapped.
-/// Other collectors look after themselves.
+/// Such work is a compaction, but also what nobody tells of, as the first scrapes of many targets:
+/// the space has grown, and then grows no more. Other collectors look after themselves.
 final class HeapKeeper implements AutoCloseable {
 
   private static final String OLD_SPACE = "Tenured Gen";
@@ -25,6 +27,18 @@ final class HeapKeeper implements AutoCloseable {
   /// Room on the disk that is worth a pause.
   private static final long MUCH_DISK_BYTES = 256L << 20;
 
+  /// Less is not worth the shortest pause.
+  private static final long LEAST_CALM_BYTES = 8L << 20;
+
+  /// A collection of more than this takes a second or so: too long for what nobody waits for.
+  private static final long MOST_CALM_BYTES = 512L << 20;
+
+  /// How often is looked whether the space has come to rest.
+  static final long LOOK_MS = 10_000;
+
+  /// Growth since the last look that counts as none.
+  private static final double REST = 0.01;
+
   /// What makes a collection worth its pause behind a piece of work, beside what is in use.
   private static final double MUCH = 0.25;
 
@@ -32,11 +46,18 @@ final class HeapKeeper implements AutoCloseable {
   private final NotificationEmitter emitter =
       (NotificationEmitter) ManagementFactory.getMemoryMXBean();
   private final NotificationListener listener;
+  private final Executor worker;
+  private final Timers timers;
+  private volatile Timers.Timer next = () -> {};
+  private volatile boolean closed;
   private volatile long leftBytes;
   private long unmappedBytes;
+  private long seenBytes;
 
-  private HeapKeeper(MemoryPoolMXBean space, Executor worker) {
+  private HeapKeeper(MemoryPoolMXBean space, Executor worker, Timers timers) {
     this.space = space;
+    this.worker = worker;
+    this.timers = timers;
     listener =
         (notification, handback) -> {
           if (notification.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED)) {
@@ -46,16 +67,45 @@ final class HeapKeeper implements AutoCloseable {
     emitter.addNotificationListener(listener, null, null);
     leftBytes = space.getUsage().getUsed();
     space.setUsageThreshold(thresholdBytes(space.getUsage()));
+    lookLater();
   }
 
   /// Begins to look, if this JVM runs the serial collector.
   ///
   /// @param worker takes the collections; may block
-  static Optional<HeapKeeper> start(Executor worker) {
+  static Optional<HeapKeeper> start(Executor worker, Timers timers) {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getName().equals(OLD_SPACE) && pool.isUsageThresholdSupported())
         .findFirst()
-        .map(pool -> new HeapKeeper(pool, worker));
+        .map(pool -> new HeapKeeper(pool, worker, timers));
+  }
+
+  private void lookLater() {
+    next = timers.after(LOOK_MS, () -> worker.execute(this::lookForRest));
+  }
+
+  private synchronized void lookForRest() {
+    if (closed) {
+      return;
+    }
+    long used = space.getUsage().getUsed();
+    if (isAtRest(used, seenBytes, leftBytes)) {
+      collect();
+      used = leftBytes;
+    }
+    seenBytes = used;
+    if (!closed) {
+      lookLater();
+    }
+  }
+
+  /// Whether the space has grown much since the last collection, and has come to rest.
+  ///
+  /// @param seenBytes what was in use at the last look
+  static boolean isAtRest(long usedBytes, long seenBytes, long leftBytes) {
+    return usedBytes <= MOST_CALM_BYTES
+        && usedBytes - seenBytes <= REST * seenBytes
+        && usedBytes - leftBytes >= Math.max(LEAST_CALM_BYTES, MUCH * leftBytes);
   }
 
   /// Looks at what a piece of work has left behind. May block.
@@ -94,6 +144,8 @@ final class HeapKeeper implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
+    next.cancel();
     space.setUsageThreshold(0);
     try {
       emitter.removeNotificationListener(listener);

@@ -182,7 +182,7 @@ public final class ServerRole implements AutoCloseable {
       // What a reload has changed meanwhile.
       state.limits(Storages.limits(flags, config.current().storage()));
       LOG.log(Level.INFO, "TSDB started");
-      HeapKeeper.start(workers.blocking())
+      HeapKeeper.start(workers.blocking(), timers)
           .ifPresent(keeper -> {
             rooms.add(keeper);
             tsdb.afterCompactions(() -> keeper.look(tsdb.deletedMapBytes()));

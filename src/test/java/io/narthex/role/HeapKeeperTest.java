@@ -43,6 +43,26 @@ class HeapKeeperTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # MiB in use | at the last look | left by the last collection | whether it is worth one
+          200 | 150 | 10  | false
+          200 | 199 | 10  | true
+          200 | 199 | 190 | false
+          17  | 17  | 10  | false
+          18  | 18  | 10  | true
+          60  | 60  | 50  | false
+          150 | 200 | 100 | true
+          600 | 600 | 100 | false
+          """)
+  void growthThatHasComeToRestIsFollowedByACollection(
+      long used, long seen, long left, boolean worth) {
+    assertEquals(worth, HeapKeeper.isAtRest(used << 20, seen << 20, left << 20));
+  }
+
+  @ParameterizedTest
   @CsvSource({"0, false", "255, false", "256, true", "5000, true"})
   void deletedFilesThatTakeMuchRoomAreFollowedByACollection(long waiting, boolean worth) {
     assertEquals(worth, HeapKeeper.isMuchDisk(waiting << 20));
