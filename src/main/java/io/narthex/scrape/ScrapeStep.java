@@ -222,7 +222,8 @@ final class ScrapeStep {
       if (lines.refs[line] == 0 && !lines.is(line, LineTable.SUFFIX)) {
         Labels labels = pass.labels(line);
         if (!labels.isEmpty()) {
-          appender.append(0, labels, timeMs, lines.values[line]);
+          int sample = appender.append(0, labels, timeMs, lines.values[line]);
+          pass.startAgain(line, sample);
           repaired[count++] = line;
         }
       }
