@@ -196,10 +196,8 @@ final class LineStager {
   }
 
   /// Stages the start timestamps of the samples of lines. Must come behind all of them.
-  ///
-  /// @param changed whether the shape of the body is another one than before
-  void starts(boolean changed) {
-    starts.stage(lines, batch, timeMs, changed);
+  void starts() {
+    starts.stage(lines, batch, timeMs);
   }
 
   /// Stages the start of a sample, of line `line`, that is staged once more.

@@ -36,6 +36,10 @@ final class LineStarts {
     zerosMs[i] = other.zerosMs[from];
   }
 
+  void forgetZeros() {
+    Arrays.fill(zerosMs, 0);
+  }
+
   LineStarts tail(int from, int length) {
     LineStarts tail = new LineStarts(length);
     System.arraycopy(keys, from, tail.keys, 0, length);

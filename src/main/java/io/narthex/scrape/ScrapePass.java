@@ -143,6 +143,9 @@ final class ScrapePass {
         abandon();
       }
     }
+    if (wantsStarts && !isInPlace()) {
+      StartStager.connect(lines);
+    }
     lines.trim();
     cache.lengthBytes = length;
     cache.lines = lines;
@@ -156,7 +159,7 @@ final class ScrapePass {
           ScrapeException.Kind.BUCKET_LIMIT, "histogram bucket limit exceeded");
     }
     if (wantsStarts) {
-      stager.starts(!isInPlace());
+      stager.starts();
     }
     endVanished();
     stager.end(cache.classic, false);
@@ -458,6 +461,14 @@ final class ScrapePass {
   void startAgain(int line, int sample) {
     if (wantsStarts) {
       stager.startAgain(line, sample);
+    }
+  }
+
+  /// What was staged is lost: zeros are to be asked for again.
+  void lost() {
+    if (wantsStarts) {
+      lines.keepStarts().forgetZeros();
+      cache.classic.values().forEach(series -> series.zeroMs = 0);
     }
   }
 

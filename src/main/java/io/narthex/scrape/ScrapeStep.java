@@ -183,6 +183,7 @@ final class ScrapeStep {
     } catch (StorageException e) {
       Level level = e.isPause() ? Level.DEBUG : Level.ERROR;
       LOG.log(level, () -> "scrape commit failed: target=" + target + " " + e.getMessage());
+      pass.lost();
     }
     warn(batch);
   }

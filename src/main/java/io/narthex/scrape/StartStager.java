@@ -5,7 +5,7 @@ import io.narthex.model.exposition.ExpositionParser;
 /// Gives the samples of a scrape their start timestamps. In OpenMetrics these are lines of their
 /// own, `_created` ones, that may stand before, between or behind the samples that they are about;
 /// so this happens when a body was read to its end. While the shape of a body stays the same, the
-/// lines that belong together are known from the time before. Source: prometheus
+/// lines that belong together stay connected. Source: prometheus
 /// `model/textparse/openmetricsparse.go`.
 final class StartStager {
 
@@ -15,13 +15,8 @@ final class StartStager {
     this.wanted = wanted;
   }
 
-  /// Stages the starts of all samples of lines.
-  ///
-  /// @param changed whether the shape of the body is another one than before
-  void stage(LineTable lines, ScrapeBatch batch, long scrapeMs, boolean changed) {
-    if (changed) {
-      connect(lines);
-    }
+  /// Stages the starts of all samples of lines that are connected.
+  void stage(LineTable lines, ScrapeBatch batch, long scrapeMs) {
     for (int i = 0; i < batch.samples(); i++) {
       stage(lines, batch.line(i), i, batch, scrapeMs);
     }
@@ -48,7 +43,7 @@ final class StartStager {
 
   /// Finds out which line is about which: a `_created` line about the samples of its metric behind
   /// the last such line or comment before it, and about those that follow it directly.
-  private static void connect(LineTable lines) {
+  static void connect(LineTable lines) {
     LineStarts since = lines.keepStarts();
     int open = 0;
     int last = LineStarts.NONE;

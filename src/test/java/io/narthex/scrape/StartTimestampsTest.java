@@ -203,4 +203,32 @@ class StartTimestampsTest {
     t.scrape(body);
     assertEquals(2, t.storage.zeros);
   }
+
+  @Test
+  void aScrapeThatExceedsALimitChangesNothing() {
+    StepHarness t =
+        new StepHarness(d -> d.sampleLimit = 1, Labels.of("job", "j"))
+            .with(new StartTimestamps(true, true));
+    t.contentType = OPEN_METRICS;
+    String body = "# TYPE a counter\na_total 4\na_created 1010\n# TYPE b gauge\nb 1 1\n# EOF\n";
+    t.scrape(body);
+    assertEquals("sample limit exceeded", t.lastError);
+    // The second one is too far ahead now, and out.
+    assertEquals(
+        List.of("{\"a_total\"} 0.0 @1010000", "{\"a_total\"} 4.0 since 1010000"),
+        t.scrape(body.replace("b 1 1\n", "b 1 9999999\n")));
+    assertEquals("", t.lastError);
+  }
+
+  @Test
+  void zerosThatWereLostAreAskedForAgain() {
+    StepHarness t = harness(ZEROS);
+    String body = "# TYPE a counter\na_total 4\na_created 1010\n# EOF\n";
+    t.scrape(body.replace("a_created 1010\n", ""));
+    t.storage.failNext();
+    t.scrape(body.replace("1010", "1070"));
+    assertEquals(
+        List.of("{\"a_total\"} 0.0 @1070000", "{\"a_total\"} 4.0"),
+        t.scrape(body.replace("1010", "1070")));
+  }
 }

@@ -56,6 +56,7 @@ public final class RecordingAppendable implements Appendable {
   private final Map<Labels, Stored> newest = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
   private long nextRef = 1;
+  private boolean fails;
 
   /// Forgets all references, as after a truncation.
   public void forgetReferences() {
@@ -66,6 +67,11 @@ public final class RecordingAppendable implements Appendable {
   /// Takes no series with this metric name any more.
   public void refuse(String metric) {
     refused.add(metric);
+  }
+
+  /// Lets the next commit fail.
+  public void failNext() {
+    fails = true;
   }
 
   /// What was stored since the last call, as text.
@@ -144,6 +150,11 @@ public final class RecordingAppendable implements Appendable {
     @Override
     public Commit commit() {
       commits++;
+      if (fails) {
+        fails = false;
+        rollback();
+        throw new StorageException("disk full");
+      }
       List<Outcome> outcomes = new ArrayList<>();
       List<Long> given = new ArrayList<>();
       for (Staged s : staged) {
