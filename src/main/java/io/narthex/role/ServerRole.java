@@ -26,6 +26,7 @@ import io.narthex.role.flags.ServerFlags;
 import io.narthex.scrape.ScrapeJob;
 import io.narthex.scrape.ScrapeManager;
 import io.narthex.scrape.ScrapeOptions;
+import io.narthex.scrape.StartTimestamps;
 import io.narthex.tsdb.Tsdb;
 import io.narthex.ui.Pages;
 import io.vertx.core.Vertx;
@@ -263,6 +264,8 @@ public final class ServerRole implements AutoCloseable {
         toleranceMs,
         flags.scrape().discoveryReloadIntervalMs(),
         flags.has(Feature.TYPE_AND_UNIT_LABELS),
+        new StartTimestamps(
+            flags.has(Feature.ST_STORAGE), flags.has(Feature.CREATED_TIMESTAMP_ZERO_INGESTION)),
         build.version());
   }
 

@@ -1,5 +1,7 @@
 package io.narthex.scrape;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.narthex.model.exposition.ExpositionFormat;
 import io.narthex.model.exposition.ExpositionParser;
 import io.narthex.model.exposition.ExpositionParser.Entry;
@@ -29,11 +31,13 @@ final class ClassicPass {
   /// A histogram that was read.
   ///
   /// @param tMs its time, if `timed`
+  /// @param startMs 0 if it is unknown
   private record Converted(
       Labels exposed,
       FloatHistogram histogram,
       boolean timed,
       long tMs,
+      long startMs,
       List<Exemplar> exemplars) {}
 
   private final ExpositionParser text = ExpositionParser.of(ExpositionFormat.TEXT);
@@ -43,12 +47,21 @@ final class ClassicPass {
   private final BitSet consumed = new BitSet();
   private final List<Converted> converted = new ArrayList<>();
   private final List<ClassicSeries> staged = new ArrayList<>();
+  private final StartTimestamps wanted;
+
+  /// What the last `_created` line says, and what the samples have in common with it that it is
+  /// about; 0 while there was none, or if starts are not wanted.
+  private long createdMs;
+
+  private long createdKey;
 
   /// The labels of the histogram that is being collected, or null.
   private @Nullable Labels current;
 
   private boolean timed;
   private long tMs;
+  private long startKey;
+  private long startMs;
   private List<Exemplar> exemplars = new ArrayList<>();
 
   /// The family of the type that holds.
@@ -59,6 +72,10 @@ final class ClassicPass {
 
   private String unit = "";
   private boolean typeAndUnit;
+
+  ClassicPass(StartTimestamps wanted) {
+    this.wanted = wanted;
+  }
 
   /// Reads a body.
   ///
@@ -113,7 +130,10 @@ final class ClassicPass {
     }
     String suffix = name.substring(family.length());
     if (suffix.equals("_created")) {
-      // May stand in the midst of a histogram, and is a series of its own.
+      // May stand in the midst of a histogram, and is no part of its numbers.
+      if (wanted.wanted() && parser.isCreated()) {
+        created(key(parser), ExpositionParser.startMs(parser.value()));
+      }
       return true;
     }
     double bound = suffix.equals("_bucket") ? bound(builder.get("le")) : 0;
@@ -130,6 +150,8 @@ final class ClassicPass {
       current = exposed;
       timed = parser.hasTimestamp();
       tMs = timed ? parser.timestampMs() : 0;
+      startKey = wanted.wanted() ? key(parser) : 0;
+      startMs = startKey == createdKey ? createdMs : 0;
     }
     switch (suffix) {
       case "_bucket" -> histogram.bucket(bound, parser.value());
@@ -143,6 +165,18 @@ final class ClassicPass {
     }
     consumed.set(parser.entryStart());
     return true;
+  }
+
+  private void created(long key, long ms) {
+    createdKey = key;
+    createdMs = ms;
+    if (current != null && startKey == key && startMs == 0) {
+      startMs = ms;
+    }
+  }
+
+  private long key(ExpositionParser parser) {
+    return parser.startKey(spokenOf.getBytes(UTF_8).length);
   }
 
   private static double bound(String le) {
@@ -165,7 +199,7 @@ final class ClassicPass {
     FloatHistogram nativeOne = histogram.convert();
     if (nativeOne != null) {
       exemplars.sort(Comparator.comparingLong(Exemplar::tMs));
-      converted.add(new Converted(exposed, nativeOne, timed, tMs, exemplars));
+      converted.add(new Converted(exposed, nativeOne, timed, tMs, startMs, exemplars));
       exemplars = new ArrayList<>();
     }
     exemplars.clear();
@@ -216,6 +250,21 @@ final class ClassicPass {
     if (sample >= 0) {
       staged.add(series);
       one.exemplars.forEach(exemplar -> batch.exemplar(sample, exemplar, sampleMs));
+      if (one.startMs != 0) {
+        start(batch, series, sample, one.startMs, sampleMs);
+      }
+    }
+  }
+
+  private void start(
+      ScrapeBatch batch, ClassicSeries series, int sample, long sinceMs, long sampleMs) {
+    if (wanted.stored()) {
+      batch.start(sample, sinceMs);
+    }
+    boolean isNew = series.zeroMs != sinceMs || series.ref == 0;
+    if (wanted.zeros() && isNew && sinceMs < sampleMs) {
+      batch.zeroAtStart(sample, sinceMs);
+      series.zeroMs = sinceMs;
     }
   }
 
@@ -248,6 +297,8 @@ final class ClassicPass {
     consumed.clear();
     converted.clear();
     staged.clear();
+    createdKey = 0;
+    createdMs = 0;
     exemplars.clear();
     histogram.clear();
     current = null;

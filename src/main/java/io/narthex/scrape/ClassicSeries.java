@@ -17,6 +17,9 @@ final class ClassicSeries {
   /// Whether it ends with a stale marker when it is gone.
   boolean tracked;
 
+  /// The start at which a zero was asked for last, 0 if none was.
+  long zeroMs;
+
   ClassicSeries(Labels labels) {
     this.labels = labels;
   }

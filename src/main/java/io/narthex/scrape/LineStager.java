@@ -25,7 +25,8 @@ final class LineStager {
 
   final ScrapeBatch batch = new ScrapeBatch();
 
-  private final ClassicPass classic = new ClassicPass();
+  private final ClassicPass classic;
+  private final StartStager starts;
   private boolean convertsClassic;
   private boolean dropsClassic;
 
@@ -38,8 +39,10 @@ final class LineStager {
   private boolean trackTimed;
   private long timeMs;
 
-  LineStager(LineTable lines) {
+  LineStager(LineTable lines, StartTimestamps wanted) {
     this.lines = lines;
+    classic = new ClassicPass(wanted);
+    starts = new StartStager(wanted);
   }
 
   /// Goes over to another target, whose lines are `of`.
@@ -141,7 +144,9 @@ final class LineStager {
   }
 
   private void skip(int flags) {
-    if ((flags & LineTable.DROPPED) == 0) {
+    if ((flags & LineTable.CREATED) != 0) {
+      batch.total--;
+    } else if ((flags & LineTable.DROPPED) == 0) {
       batch.added++;
       batch.duplicates++;
     }
@@ -188,6 +193,16 @@ final class LineStager {
         batch.end(table.refs[i], timeMs);
       }
     }
+  }
+
+  /// Stages the start timestamps of the samples of lines. Must come behind all of them.
+  void starts() {
+    starts.stage(lines, batch, timeMs);
+  }
+
+  /// Stages the start of a sample, of line `line`, that is staged once more.
+  void startAgain(int line, int sample) {
+    starts.stage(lines, line, sample, batch, timeMs);
   }
 
   /// Looks through a body for classic histograms that are to be converted.

@@ -2,12 +2,14 @@ package io.narthex.scrape;
 
 import io.narthex.model.sample.MetricType;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/// The entries of one body as columns, 33 bytes each: where an entry's series text stood and what
-/// it is known by, the reference of its series, its last value. The text itself is not kept: it is
-/// by far the largest part of what a server would have to remember of a target. Comments (HELP,
-/// TYPE, UNIT and others) are entries too; their reference is the index of their family's metadata,
-/// or -1, and their value the ordinal of the type they set, or -1.
+/// The entries of one body as columns, 33 bytes each and 20 more where start timestamps are wanted:
+/// where an entry's series text stood and what it is known by, the reference of its series, its
+/// last value. The text itself is not kept: it is by far the largest part of what a server would
+/// have to remember of a target. Comments (HELP, TYPE, UNIT and others) are entries too; their
+/// reference is the index of their family's metadata, or -1, and their value the ordinal of the
+/// type they set, or -1.
 final class LineTable {
 
   /// The entry is a comment.
@@ -31,6 +33,12 @@ final class LineTable {
   /// The comment says the unit of its family.
   static final byte UNIT = 64;
 
+  /// The line is no sample: it says since when others count.
+  static final int CREATED = 128;
+
+  /// What was found out about a series when it was seen first, and goes with its line.
+  static final int LASTING = DROPPED | CREATED;
+
   int size;
   int[] starts;
 
@@ -43,6 +51,9 @@ final class LineTable {
   long[] refs;
   double[] values;
   byte[] flags;
+
+  /// Null where no start timestamps are wanted.
+  @Nullable LineStarts since;
 
   LineTable(int capacity) {
     starts = new int[capacity];
@@ -69,7 +80,26 @@ final class LineTable {
     refs[i] = ref;
     values[i] = value;
     flags[i] = (byte) flag;
+    if (since != null) {
+      since.clear(i);
+    }
     return i;
+  }
+
+  /// Begins to keep what start timestamps need.
+  LineStarts keepStarts() {
+    LineStarts kept = since;
+    if (kept == null) {
+      since = kept = new LineStarts(starts.length);
+    }
+    return kept;
+  }
+
+  /// Lets entry `i` take over what entry `from` of `table` has of starts.
+  void inherit(int i, LineTable table, int from) {
+    if (since != null && table.since != null) {
+      since.copy(i, table.since, from);
+    }
   }
 
   /// Takes the entries from `from` on away and returns them as a table of their own.
@@ -82,6 +112,7 @@ final class LineTable {
     System.arraycopy(refs, from, tail.refs, 0, tail.size);
     System.arraycopy(values, from, tail.values, 0, tail.size);
     System.arraycopy(flags, from, tail.flags, 0, tail.size);
+    tail.since = since == null ? null : since.tail(from, tail.size);
     size = from;
     return tail;
   }
@@ -100,6 +131,9 @@ final class LineTable {
     refs = Arrays.copyOf(refs, capacity);
     values = Arrays.copyOf(values, capacity);
     flags = Arrays.copyOf(flags, capacity);
+    if (since != null) {
+      since.resize(capacity);
+    }
   }
 
   /// The type that holds at entry `i`.

@@ -1,5 +1,7 @@
 package io.narthex.scrape;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.narthex.model.sample.Metadata;
 import io.narthex.model.sample.MetricType;
 import java.util.ArrayList;
@@ -27,11 +29,13 @@ final class MetadataStore {
 
   private static final class Family {
     final int id;
+    final int nameBytes;
     volatile Metadata metadata = new Metadata(MetricType.UNKNOWN, "", "");
     long lastScrape;
 
-    Family(int id) {
+    Family(int id, int nameBytes) {
       this.id = id;
+      this.nameBytes = nameBytes;
     }
   }
 
@@ -78,7 +82,7 @@ final class MetadataStore {
         id = byId.size();
         byId.add(null);
       }
-      family = new Family(id);
+      family = new Family(id, name.getBytes(UTF_8).length);
       byId.set(id, family);
       byName.put(texts.shared(name), family);
     }
@@ -120,6 +124,12 @@ final class MetadataStore {
   String unit(int id) {
     Family family = byId.get(id);
     return family == null ? "" : family.metadata.unit();
+  }
+
+  /// Length of the name of the family with an id, in UTF-8; 0 if there is none.
+  int nameBytes(int id) {
+    Family family = id < 0 ? null : byId.get(id);
+    return family == null ? 0 : family.nameBytes;
   }
 
   Collection<MetricMetadata> all() {

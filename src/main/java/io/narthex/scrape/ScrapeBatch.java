@@ -126,6 +126,16 @@ final class ScrapeBatch {
                 : new Exemplar(exemplar.labels(), exemplar.value(), tMs, false));
   }
 
+  /// Stages the start timestamp of a staged sample.
+  void start(int sample, long startMs) {
+    into().start(sample, startMs);
+  }
+
+  /// Asks for a zero at the start of a staged sample.
+  void zeroAtStart(int sample, long startMs) {
+    into().zeroAtStart(sample, startMs);
+  }
+
   private Appender into() {
     if (appender == null) {
       throw new IllegalStateException("BUG: the batch has not begun");

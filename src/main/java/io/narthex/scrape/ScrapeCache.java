@@ -1,5 +1,6 @@
 package io.narthex.scrape;
 
+import io.narthex.model.exposition.ExpositionFormat;
 import io.narthex.model.labels.Labels;
 import io.narthex.storage.Appendable;
 import java.util.HashMap;
@@ -12,6 +13,9 @@ final class ScrapeCache {
   int lengthBytes;
 
   LineTable lines = new LineTable(0);
+
+  /// Format of the body; only kept where start timestamps are wanted.
+  ExpositionFormat format = ExpositionFormat.TEXT;
 
   /// Whether all series were ended by stale markers since they were last seen.
   boolean ended = true;

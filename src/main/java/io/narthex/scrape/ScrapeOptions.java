@@ -9,6 +9,7 @@ package io.narthex.scrape;
 /// @param timestampToleranceMs how late that may be at most
 /// @param syncIntervalMs between two looks at what discovery found
 /// @param typeAndUnitLabels whether series get `__type__` and `__unit__` of what their target says
+/// @param starts what becomes of start timestamps
 /// @param version of this program, for the User-Agent
 public record ScrapeOptions(
     long offsetSeed,
@@ -16,11 +17,12 @@ public record ScrapeOptions(
     long timestampToleranceMs,
     long syncIntervalMs,
     boolean typeAndUnitLabels,
+    StartTimestamps starts,
     String version) {
 
   /// Prometheus' defaults.
   public static ScrapeOptions of(long offsetSeed, String version) {
-    return new ScrapeOptions(offsetSeed, true, 2, 5_000, false, version);
+    return new ScrapeOptions(offsetSeed, true, 2, 5_000, false, StartTimestamps.IGNORED, version);
   }
 
   /// The seed of a server: its host's name and its external labels decide.

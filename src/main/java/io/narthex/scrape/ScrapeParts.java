@@ -47,7 +47,7 @@ final class ScrapeParts {
   /// A pass that nobody else has; there are never more than scrapes at the same time.
   ScrapePass takePass() {
     ScrapePass pass = passes.pollLast();
-    return pass == null ? new ScrapePass() : pass;
+    return pass == null ? new ScrapePass(options.starts()) : pass;
   }
 
   void givePass(ScrapePass pass) {

@@ -45,6 +45,8 @@ final class ScrapePass {
   private final LineStager stager;
   final ScrapeBatch batch;
 
+  private final boolean wantsStarts;
+
   private ExpositionParser parser = textParser;
   private boolean isText;
   private ScrapeCache cache;
@@ -76,11 +78,17 @@ final class ScrapePass {
 
   private @Nullable Appender appender;
 
+  /// A pass that does not look at start timestamps.
   ScrapePass() {
+    this(StartTimestamps.IGNORED);
+  }
+
+  ScrapePass(StartTimestamps wanted) {
+    wantsStarts = wanted.wanted();
     cache = NO_CACHE;
     lines = NO_CACHE.lines;
     old = NO_CACHE.lines;
-    stager = new LineStager(lines);
+    stager = new LineStager(lines, wanted);
     batch = stager.batch;
   }
 
@@ -124,6 +132,9 @@ final class ScrapePass {
     cache.metadata.begin();
     boolean complete = false;
     try {
+      if (wantsStarts) {
+        beginStarts(format);
+      }
       compare();
       while (parse()) {}
       complete = true;
@@ -131,6 +142,9 @@ final class ScrapePass {
       if (!complete) {
         abandon();
       }
+    }
+    if (wantsStarts && !isInPlace()) {
+      StartStager.connect(lines);
     }
     lines.trim();
     cache.lengthBytes = length;
@@ -144,9 +158,23 @@ final class ScrapePass {
       throw new ScrapeException(
           ScrapeException.Kind.BUCKET_LIMIT, "histogram bucket limit exceeded");
     }
+    if (wantsStarts) {
+      stager.starts();
+    }
     endVanished();
     stager.end(cache.classic, false);
     cache.ended = false;
+  }
+
+  /// What a line is to start timestamps depends on the format: in another one than before, all
+  /// lines are parsed again.
+  private void beginStarts(ExpositionFormat format) {
+    lines.keepStarts();
+    if (format != cache.format) {
+      old = lines.splitOff(0);
+      next = old.size;
+      cache.format = format;
+    }
   }
 
   /// Lets go of the target.
@@ -233,7 +261,9 @@ final class ScrapePass {
       return i;
     }
     old.flags[i] |= LineTable.TAKEN;
-    return lines.add(start, old.textLengths[i], old.hashes[i], old.refs[i], value, flags);
+    int line = lines.add(start, old.textLengths[i], old.hashes[i], old.refs[i], value, flags);
+    lines.inherit(line, old, i);
+    return line;
   }
 
   /// Reads what stands behind the text of the next old line; false if it is another series.
@@ -268,7 +298,7 @@ final class ScrapePass {
   /// Takes the next old line over with a value that is read the long way.
   private void rest(int start, int textEnd) {
     parser.seriesRest(start, textEnd);
-    int flags = old.flags[next] & (LineTable.DROPPED | LineTable.REPEATED) | stager.suffixFlags();
+    int flags = old.flags[next] & (LineTable.LASTING | LineTable.REPEATED) | stager.suffixFlags();
     int line = take(start, parser.value(), flags);
     stager.parsed(line, flags);
   }
@@ -331,20 +361,27 @@ final class ScrapePass {
     int length = parser.seriesEnd() - start;
     long hash = TextHash.of(body, start, length);
     int known = find(length, hash);
+    if (wantsStarts && known >= 0 && parser.isCreated() != old.is(known, LineTable.CREATED)) {
+      // It was something else in the format before.
+      known = TextIndex.NONE;
+    }
     int flags = stager.suffixFlags();
     if (known == TextIndex.NONE) {
       added(start, length, hash, flags);
     } else if (known >= 0 && !old.is(known, LineTable.TAKEN)) {
       next = known;
-      flags |= old.flags[known] & LineTable.DROPPED;
-      stager.parsed(take(start, parser.value(), flags), flags);
+      flags |= old.flags[known] & LineTable.LASTING;
+      int line = take(start, parser.value(), flags);
+      keepKey(line);
+      stager.parsed(line, flags);
     } else {
       boolean isOld = known >= 0;
       LineTable table = isOld ? old : lines;
       int i = isOld ? known : ~known;
-      flags |= table.flags[i] & LineTable.DROPPED | LineTable.REPEATED;
+      flags |= table.flags[i] & LineTable.LASTING | LineTable.REPEATED;
       flags &= ~LineTable.TRACKED;
       int line = lines.add(start, length, hash, table.refs[i], parser.value(), flags);
+      keepKey(line);
       stager.parsed(line, flags);
     }
   }
@@ -368,11 +405,23 @@ final class ScrapePass {
 
   /// Adds a series that the body before did not have.
   private void added(int start, int length, long hash, int flags) {
-    Labels labels = stager.mutated(unit);
+    boolean isCreated = wantsStarts && parser.isCreated();
+    Labels labels = isCreated ? Labels.EMPTY : stager.mutated(unit);
     int all = labels.isEmpty() ? flags | LineTable.DROPPED : flags;
+    all |= isCreated ? LineTable.CREATED : 0;
     int line = lines.add(start, length, hash, 0, parser.value(), all);
     index.addLine(line);
-    stager.added(line, labels);
+    keepKey(line);
+    if (!isCreated) {
+      stager.added(line, labels);
+    }
+  }
+
+  /// Keeps what the line that was parsed has in common with the one that tells its start.
+  private void keepKey(int line) {
+    if (wantsStarts) {
+      lines.keepStarts().keys[line] = parser.startKey(cache.metadata.nameBytes(family));
+    }
   }
 
   /// Stages the ends of the old lines that were not found again.
@@ -406,6 +455,21 @@ final class ScrapePass {
   /// Keeps the references of what was made of classic histograms.
   void classicCommitted(Commit commit) {
     stager.committed(commit);
+  }
+
+  /// Stages the start of a sample, of line `line`, that is staged once more.
+  void startAgain(int line, int sample) {
+    if (wantsStarts) {
+      stager.startAgain(line, sample);
+    }
+  }
+
+  /// What was staged is lost: zeros are to be asked for again.
+  void lost() {
+    if (wantsStarts) {
+      lines.keepStarts().forgetZeros();
+      cache.classic.values().forEach(series -> series.zeroMs = 0);
+    }
   }
 
   /// The type that holds, the reference and value of line `line` are read and written by those who

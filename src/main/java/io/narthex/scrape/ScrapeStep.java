@@ -183,6 +183,7 @@ final class ScrapeStep {
     } catch (StorageException e) {
       Level level = e.isPause() ? Level.DEBUG : Level.ERROR;
       LOG.log(level, () -> "scrape commit failed: target=" + target + " " + e.getMessage());
+      pass.lost();
     }
     warn(batch);
   }
@@ -222,7 +223,8 @@ final class ScrapeStep {
       if (lines.refs[line] == 0 && !lines.is(line, LineTable.SUFFIX)) {
         Labels labels = pass.labels(line);
         if (!labels.isEmpty()) {
-          appender.append(0, labels, timeMs, lines.values[line]);
+          int sample = appender.append(0, labels, timeMs, lines.values[line]);
+          pass.startAgain(line, sample);
           repaired[count++] = line;
         }
       }

@@ -46,6 +46,15 @@ public interface Appender {
   /// start timestamps drops it.
   default void start(int sample, long startMs) {}
 
+  /// Asks for a zero, or for an empty histogram if it is one, at the start of the sample with index
+  /// `sample`: what it counts was nothing then. Storage puts it before the sample if that is in
+  /// order, that is behind the newest sample of the series, before this one, and not too old for
+  /// the head. Else it is left out, and nobody hears of that; nor does it count among the samples
+  /// of the commit.
+  ///
+  /// @param startMs in milliseconds since the epoch
+  default void zeroAtStart(int sample, long startMs) {}
+
   /// Forgets what is staged so far, so that the batch can be used again.
   void rollback();
 

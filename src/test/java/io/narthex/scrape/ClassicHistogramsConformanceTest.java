@@ -37,17 +37,21 @@ class ClassicHistogramsConformanceTest {
               draft.honorTimestamps = false;
             },
             Labels.of("job", "j"));
+    t.with(new StartTimestamps(true, false));
     t.contentType = "application/openmetrics-text; version=1.0.0";
     t.scrape(Cases.text(one, "input"));
     assertEquals("", t.lastError);
     List<JsonObject> expected = new ArrayList<>();
+    List<Long> starts = new ArrayList<>();
     for (Object entry : one.getJsonArray("expected")) {
       JsonObject histogram = ((JsonObject) entry).getJsonObject("histogram");
       if (histogram != null) {
         expected.add(histogram);
+        starts.add(((JsonObject) entry).getLong("start_timestamp_ms", 0L));
       }
     }
     assertEquals(expected.size(), t.storage.histograms.size());
+    assertEquals(starts, t.storage.histogramStartsMs);
     for (int i = 0; i < expected.size(); i++) {
       same(expected.get(i), t.storage.histograms.get(i));
     }

@@ -19,7 +19,7 @@ final class StepHarness {
   final VirtualTimers clock = new VirtualTimers(1_000_000);
   final ScrapeMetrics metrics = new ScrapeMetrics(new Metrics());
   final MetadataStore metadata = new MetadataStore(new TextPool());
-  final ScrapePass pass = new ScrapePass();
+  ScrapePass pass = new ScrapePass();
   final Target target;
   final ScrapeStep step;
   String contentType = "text/plain; version=0.0.4";
@@ -60,6 +60,12 @@ final class StepHarness {
             new BodyPool(),
             metrics,
             clock);
+  }
+
+  /// Looks at start timestamps from now on.
+  StepHarness with(StartTimestamps starts) {
+    pass = new ScrapePass(starts);
+    return this;
   }
 
   Labels lastFirst = Labels.EMPTY;

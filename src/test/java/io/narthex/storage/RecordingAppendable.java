@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class RecordingAppendable implements Appendable {
 
   /// One stored sample.
-  public record Stored(Labels labels, long tMs, double value) {
+  ///
+  /// @param startMs 0 if it came without
+  public record Stored(Labels labels, long tMs, double value, long startMs) {
 
     @Override
     public String toString() {
       String text = StaleMarker.isStale(value) ? "stale" : Double.toString(value);
-      return labels + " " + text + " @" + tMs;
+      String since = startMs == 0 ? "" : " since " + startMs;
+      return labels + " " + text + since + " @" + tMs;
     }
   }
 
@@ -32,6 +35,15 @@ public final class RecordingAppendable implements Appendable {
 
   /// Those that were staged and committed, in their order.
   public final List<FloatHistogram> histograms = new ArrayList<>();
+
+  /// Beside those, 0 for one that came without.
+  public final List<Long> histogramStartsMs = new ArrayList<>();
+
+  /// Start of the newest sample of each series, 0 if it came without.
+  public final Map<Labels, Long> startsMs = new HashMap<>();
+
+  /// Zeros that were asked for.
+  public int zeros;
 
   /// Batches that were committed.
   public int commits;
@@ -44,6 +56,7 @@ public final class RecordingAppendable implements Appendable {
   private final Map<Labels, Stored> newest = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
   private long nextRef = 1;
+  private boolean fails;
 
   /// Forgets all references, as after a truncation.
   public void forgetReferences() {
@@ -54,6 +67,11 @@ public final class RecordingAppendable implements Appendable {
   /// Takes no series with this metric name any more.
   public void refuse(String metric) {
     refused.add(metric);
+  }
+
+  /// Lets the next commit fail.
+  public void failNext() {
+    fails = true;
   }
 
   /// What was stored since the last call, as text.
@@ -68,8 +86,24 @@ public final class RecordingAppendable implements Appendable {
     return new Recorder();
   }
 
-  private record Staged(
-      long ref, Labels labels, long tMs, double value, @Nullable FloatHistogram histogram) {}
+  /// A sample, and its start and that of the zero ahead of it, 0 if there is none.
+  private static final class Staged {
+    final long ref;
+    final Labels labels;
+    final long tMs;
+    final double value;
+    final @Nullable FloatHistogram histogram;
+    long startMs;
+    long zeroMs;
+
+    Staged(long ref, Labels labels, long tMs, double value, @Nullable FloatHistogram histogram) {
+      this.ref = ref;
+      this.labels = labels;
+      this.tMs = tMs;
+      this.value = value;
+      this.histogram = histogram;
+    }
+  }
 
   private final class Recorder implements Appender {
 
@@ -97,6 +131,17 @@ public final class RecordingAppendable implements Appendable {
     public void metadata(int sample, Metadata metadata) {}
 
     @Override
+    public void start(int sample, long startMs) {
+      staged.get(sample).startMs = startMs;
+    }
+
+    @Override
+    public void zeroAtStart(int sample, long startMs) {
+      staged.get(sample).zeroMs = startMs;
+      zeros++;
+    }
+
+    @Override
     public void rollback() {
       staged.clear();
       stagedExemplars.clear();
@@ -105,6 +150,11 @@ public final class RecordingAppendable implements Appendable {
     @Override
     public Commit commit() {
       commits++;
+      if (fails) {
+        fails = false;
+        rollback();
+        throw new StorageException("disk full");
+      }
       List<Outcome> outcomes = new ArrayList<>();
       List<Long> given = new ArrayList<>();
       for (Staged s : staged) {
@@ -119,6 +169,7 @@ public final class RecordingAppendable implements Appendable {
       Labels labels = byRef.getOrDefault(s.ref, s.labels);
       if (s.histogram != null) {
         histograms.add(s.histogram);
+        histogramStartsMs.add(s.startMs);
       }
       if (!s.labels.isEmpty()) {
         withLabels++;
@@ -132,9 +183,18 @@ public final class RecordingAppendable implements Appendable {
       long ref = refs.computeIfAbsent(labels, l -> nextRef++);
       byRef.put(ref, labels);
       given.add(ref);
-      Stored sample = new Stored(labels, s.tMs, s.value);
+      zero(s, labels);
+      Stored sample = new Stored(labels, s.tMs, s.value, s.startMs);
       newest.put(labels, sample);
+      startsMs.put(labels, s.startMs);
       stored.add(sample);
+    }
+
+    private void zero(Staged s, Labels labels) {
+      Stored last = newest.get(labels);
+      if (s.zeroMs != 0 && s.zeroMs < s.tMs && (last == null || last.tMs < s.zeroMs)) {
+        stored.add(new Stored(labels, s.zeroMs, 0, 0));
+      }
     }
 
     private Outcome outcome(Staged s, Labels labels) {

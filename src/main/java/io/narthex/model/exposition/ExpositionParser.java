@@ -52,7 +52,7 @@ public abstract sealed class ExpositionParser permits PrometheusParser, OpenMetr
   public static ExpositionParser of(ExpositionFormat format) {
     return switch (format) {
       case TEXT -> new PrometheusParser();
-      case OPEN_METRICS -> new OpenMetricsParser(false);
+      case OPEN_METRICS -> new OpenMetricsParser();
       case PROTOBUF -> throw new ExpositionException("not implemented: PrometheusProto", 0);
     };
   }
@@ -153,6 +153,28 @@ public abstract sealed class ExpositionParser permits PrometheusParser, OpenMetr
   /// Whether the sample has an exemplar.
   public boolean hasExemplar() {
     return false;
+  }
+
+  /// Whether the sample is the `_created` line of a counter, histogram or summary: it says since
+  /// when the other samples with its labels count.
+  public boolean isCreated() {
+    return false;
+  }
+
+  /// What a sample has in common with the `_created` line that is about it, and with no other one
+  /// in the body; 0 if there can be no such line. Only after `next`.
+  ///
+  /// @param familyBytes length of the name that the last TYPE, HELP or UNIT entry gave
+  public long startKey(int familyBytes) {
+    return 0;
+  }
+
+  /// The start that a `_created` line tells, in milliseconds; 0 if its value is no time.
+  ///
+  /// @param value of the line: seconds
+  public static long startMs(double value) {
+    double ms = value * 1000;
+    return ms >= 1 && ms < Long.MAX_VALUE ? (long) ms : 0;
   }
 
   /// Adds the labels of the sample to an empty `out`: the metric name as `__name__`, bounds of

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class OpenMetricsParser extends ExpositionParser {
 
   private static final byte[] CREATED = "_created".getBytes(UTF_8);
+  private static final byte[] BUCKET = "le".getBytes(UTF_8);
+  private static final byte[] QUANTILE = "quantile".getBytes(UTF_8);
+  private static final byte[] NONE = {};
 
   private final OpenMetricsLexer lexer;
-  private final boolean skipCreated;
 
   /// Offsets of the exemplar's labels, as those of the series'.
   private int[] exemplarOffsets = new int[8];
@@ -27,15 +29,13 @@ final class OpenMetricsParser extends ExpositionParser {
   private long exemplarMs;
   private boolean exemplarHasTimestamp;
 
-  /// @param skipCreated whether `_created` lines of counters, histograms and summaries are left out
-  OpenMetricsParser(boolean skipCreated) {
-    this(new OpenMetricsLexer(), skipCreated);
+  OpenMetricsParser() {
+    this(new OpenMetricsLexer());
   }
 
-  private OpenMetricsParser(OpenMetricsLexer lexer, boolean skipCreated) {
+  private OpenMetricsParser(OpenMetricsLexer lexer) {
     super(lexer);
     this.lexer = lexer;
-    this.skipCreated = skipCreated;
   }
 
   @Override
@@ -50,34 +50,31 @@ final class OpenMetricsParser extends ExpositionParser {
 
   @Override
   public Entry next() {
-    while (true) {
-      entryStart = lexer.at;
-      clearOffsets();
-      Token token = token();
-      switch (token) {
-        case EOF_WORD -> {
-          if (token() != Token.EOF) {
-            throw failed("unexpected data after # EOF");
-          }
-          return Entry.END;
+    entryStart = lexer.at;
+    clearOffsets();
+    Token token = token();
+    return switch (token) {
+      case EOF_WORD -> {
+        if (token() != Token.EOF) {
+          throw failed("unexpected data after # EOF");
         }
-        case EOF -> throw withoutEnd();
-        case HELP, TYPE, UNIT -> {
-          return metadata(token);
-        }
-        case BRACE_OPEN -> {
-          offset(-1, -1);
-          labelPairs(true);
-          seriesEnd = lexer.at;
-          rest();
-        }
-        case METRIC_NAME -> series();
-        default -> throw unexpected("expected a valid start token", token);
+        yield Entry.END;
       }
-      if (!skipCreated || !isCreated()) {
-        return Entry.SERIES;
+      case EOF -> throw withoutEnd();
+      case HELP, TYPE, UNIT -> metadata(token);
+      case BRACE_OPEN -> {
+        offset(-1, -1);
+        labelPairs(true);
+        seriesEnd = lexer.at;
+        rest();
+        yield Entry.SERIES;
       }
-    }
+      case METRIC_NAME -> {
+        series();
+        yield Entry.SERIES;
+      }
+      default -> throw unexpected("expected a valid start token", token);
+    };
   }
 
   private void series() {
@@ -92,13 +89,28 @@ final class OpenMetricsParser extends ExpositionParser {
     rest(token);
   }
 
-  private boolean isCreated() {
-    boolean starts =
-        type == MetricType.COUNTER || type == MetricType.HISTOGRAM || type == MetricType.SUMMARY;
+  @Override
+  public boolean isCreated() {
     int from = offsets[1] - CREATED.length;
-    return starts
+    return hasStarts()
         && from >= offsets[0]
         && Arrays.equals(lexer.bytes, from, offsets[1], CREATED, 0, CREATED.length);
+  }
+
+  private boolean hasStarts() {
+    return type == MetricType.COUNTER || type == MetricType.HISTOGRAM || type == MetricType.SUMMARY;
+  }
+
+  @Override
+  public long startKey(int familyBytes) {
+    int nameBytes = offsets[1] - offsets[0];
+    int length = isCreated() ? nameBytes - CREATED.length : familyBytes;
+    if (!hasStarts() || length > nameBytes) {
+      return 0;
+    }
+    byte[] without =
+        type == MetricType.HISTOGRAM ? BUCKET : type == MetricType.SUMMARY ? QUANTILE : NONE;
+    return StartKey.of(lexer.bytes, offsets, offsetCount, length, without);
   }
 
   private Entry metadata(Token word) {

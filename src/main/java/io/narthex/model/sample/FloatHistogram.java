@@ -80,6 +80,22 @@ public final class FloatHistogram {
         NO_BUCKETS);
   }
 
+  /// A histogram of the same kind that has seen nothing, as when it begins to count.
+  public FloatHistogram emptied() {
+    return new FloatHistogram(
+        ResetHint.RESET,
+        schema,
+        zeroThreshold,
+        0,
+        0,
+        0,
+        NO_SPANS,
+        NO_BUCKETS,
+        NO_SPANS,
+        NO_BUCKETS,
+        customValues);
+  }
+
   /// The same histogram with another hint.
   public FloatHistogram withHint(ResetHint hint) {
     return hint == resetHint

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// feature flags.
 public enum Feature {
   CONCURRENT_RULE_EVAL(State.INSIDE),
-  CREATED_TIMESTAMP_ZERO_INGESTION(State.UNSERVED),
+  CREATED_TIMESTAMP_ZERO_INGESTION(State.SERVED),
   DELAYED_COMPACTION(State.SERVED),
   EXEMPLAR_STORAGE(State.SERVED),
   EXTRA_SCRAPE_METRICS(State.SERVED),

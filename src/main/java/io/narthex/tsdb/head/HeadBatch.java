@@ -23,6 +23,9 @@ final class HeadBatch implements Appender, Appender.Commit {
   /// Metadata of the series of the sample with this index.
   record StagedMetadata(int sample, Metadata metadata) {}
 
+  /// A zero that is wanted ahead of the sample with this index.
+  record StagedZero(int sample, long startMs) {}
+
   private final Consumer<HeadBatch> commit;
 
   long[] refs = new long[64];
@@ -36,6 +39,7 @@ final class HeadBatch implements Appender, Appender.Commit {
   int size;
   final List<StagedExemplar> exemplars = new ArrayList<>(0);
   final List<StagedMetadata> metadata = new ArrayList<>(0);
+  final List<StagedZero> zeros = new ArrayList<>(0);
 
   /// Outcome of each sample as its ordinal; null while all are stored.
   private byte @Nullable [] outcomes;
@@ -91,12 +95,18 @@ final class HeadBatch implements Appender, Appender.Commit {
   }
 
   @Override
+  public void zeroAtStart(int sample, long startMs) {
+    zeros.add(new StagedZero(sample, startMs));
+  }
+
+  @Override
   public void rollback() {
     Arrays.fill(labels, 0, Math.min(labels.length, Math.max(size, committed)), null);
     size = 0;
     histograms = null;
     exemplars.clear();
     metadata.clear();
+    zeros.clear();
   }
 
   @Override

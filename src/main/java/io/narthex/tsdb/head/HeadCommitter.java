@@ -64,6 +64,18 @@ final class HeadCommitter {
     long minInOrderMs = state.minAppendableMs(batch.timesMs[0]);
     long minLateMs = state.minLateMs();
     resolve(batch, Math.min(minInOrderMs, minLateMs));
+    if (!batch.zeros.isEmpty()) {
+      // A batch of its own: that of the samples must find the zeros stored.
+      HeadZeros.of(batch, state.table, minInOrderMs, z -> store(z, minInOrderMs, Long.MAX_VALUE))
+          .commit();
+    }
+    store(batch, minInOrderMs, minLateMs);
+  }
+
+  private void store(HeadBatch batch, long minInOrderMs, long minLateMs) {
+    if (batch.size == 0) {
+      return;
+    }
     log(batch, minInOrderMs, minLateMs < minInOrderMs);
     state.memory.applying();
     apply(batch, minInOrderMs, minLateMs);

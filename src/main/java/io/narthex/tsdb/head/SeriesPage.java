@@ -96,6 +96,12 @@ final class SeriesPage {
     return lines + (ref & MASK) * LINE_BYTES;
   }
 
+  /// Whether `tMs` lies behind all samples of a series of this page. Under the commit lock.
+  boolean isBehind(long ref, long tMs) {
+    long line = line(ref);
+    return (Words.get(line, VERSION) & HAS_SAMPLES) == 0 || tMs > Words.get(line, LAST_T);
+  }
+
   long[] chunkEnds() {
     long[] ends = chunkEnds;
     if (ends == null) {
