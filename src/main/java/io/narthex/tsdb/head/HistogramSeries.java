@@ -128,7 +128,7 @@ final class HistogramSeries {
     }
     if (run == null) {
       long endMs = Math.floorDiv(tMs, rangeMs) * rangeMs + rangeMs;
-      run = new Run(HistogramAppender.startingWith(histogram, fit), tMs, endMs);
+      run = new Run(HistogramAppender.startingWith(histogram, fit, false), tMs, endMs);
       run.add(tMs, histogram);
       runs.put(ref, run);
       state.writer.countCreated();

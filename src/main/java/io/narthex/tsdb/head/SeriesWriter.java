@@ -164,7 +164,7 @@ final class SeriesWriter {
     if (floats.encoding() == ChunkEncoding.XOR) {
       chunkRef = files.append(ref, minMs, lastMs, ChunkEncoding.XOR, scratch, length);
     } else {
-      floats.transcode(scratch, length);
+      floats.transcode(scratch, length, null);
       chunkRef =
           files.append(ref, minMs, lastMs, floats.encoding(), floats.array(), floats.lengthBytes());
     }
