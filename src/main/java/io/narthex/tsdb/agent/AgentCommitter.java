@@ -52,7 +52,7 @@ final class AgentCommitter {
   void commit(AgentBatch batch) {
     number++;
     touched.clear();
-    floats.size = 0;
+    floats.clear();
     histograms.clear();
     for (int i = 0; i < batch.size; i++) {
       stage(batch, i);
@@ -92,7 +92,7 @@ final class AgentCommitter {
     if (histogram == null) {
       floats.add(series.ref, tMs, batch.values[i]);
     } else {
-      histograms.add(new HistogramSample(series.ref, tMs, histogram));
+      histograms.add(new HistogramSample(series.ref, tMs, histogram, 0));
     }
   }
 

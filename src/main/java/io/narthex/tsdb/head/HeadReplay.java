@@ -353,7 +353,7 @@ final class HeadReplay implements RecordSink {
   }
 
   @Override
-  public void histogram(long ref, long tMs, FloatHistogram histogram) {
+  public void histogram(long ref, long tMs, FloatHistogram histogram, long startMs) {
     long own = resolve(ref);
     SeriesPage page = own == 0 ? null : state.table.page(own);
     if (page == null) {

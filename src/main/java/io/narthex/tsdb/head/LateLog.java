@@ -57,7 +57,7 @@ final class LateLog implements AutoCloseable {
     if (histogram == null) {
       floats.add(ref, tMs, value);
     } else {
-      histograms.add(new HistogramSample(ref, tMs, histogram));
+      histograms.add(new HistogramSample(ref, tMs, histogram, 0));
     }
   }
 
@@ -93,7 +93,7 @@ final class LateLog implements AutoCloseable {
   /// Forgets what is staged.
   void clear() {
     staged = 0;
-    floats.size = 0;
+    floats.clear();
     histograms.clear();
   }
 

@@ -102,7 +102,7 @@ final class LateReplay implements RecordSink {
   }
 
   @Override
-  public void histogram(long ref, long tMs, FloatHistogram histogram) {
+  public void histogram(long ref, long tMs, FloatHistogram histogram, long startMs) {
     add(ref, tMs, histogram.sum, histogram);
   }
 

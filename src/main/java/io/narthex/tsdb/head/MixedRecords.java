@@ -51,7 +51,7 @@ final class MixedRecords {
       if (histogram == null) {
         floats.add(ref, tMs, batch.values[i]);
       } else {
-        histograms.add(new HistogramSample(ref, tMs, histogram));
+        histograms.add(new HistogramSample(ref, tMs, histogram, 0));
       }
     }
     flush(records);
@@ -71,7 +71,7 @@ final class MixedRecords {
   private void flush(WalBatch records) {
     RecordEncoder.samples(records, floats.refs, floats.timesMs, floats.values, floats.size);
     RecordEncoder.histograms(records, histograms);
-    floats.size = 0;
+    floats.clear();
     histograms.clear();
     pending.clear();
   }
