@@ -44,7 +44,7 @@ final class AgentCommitter {
     this.wal = wal;
     this.metrics = metrics;
     this.options = options;
-    records = new WalBatch(options.wal().compression());
+    records = new WalBatch(options.wal());
     loggedRef = table.nextRef() - 1;
   }
 
@@ -90,9 +90,9 @@ final class AgentCommitter {
     batch.refs[i] = series.ref;
     FloatHistogram histogram = batch.histograms[i];
     if (histogram == null) {
-      floats.add(series.ref, tMs, batch.values[i]);
+      floats.add(series.ref, tMs, batch.values[i], batch.startMs(i));
     } else {
-      histograms.add(new HistogramSample(series.ref, tMs, histogram, 0));
+      histograms.add(new HistogramSample(series.ref, tMs, histogram, batch.startMs(i)));
     }
   }
 
@@ -144,7 +144,7 @@ final class AgentCommitter {
     if (options.metadataInWal()) {
       RecordEncoder.metadata(records, metadata(batch));
     }
-    RecordEncoder.samples(records, floats.refs, floats.timesMs, floats.values, floats.size);
+    RecordEncoder.samples(records, floats);
     RecordEncoder.histograms(records, histograms);
     RecordEncoder.exemplars(records, exemplars);
     if (records.size() > 0) {
