@@ -67,6 +67,7 @@ final class Storages {
             s.maxSeriesPerJob(),
             flags.has(Feature.METADATA_WAL_RECORDS),
             isXor2(flags, config),
+            false,
             flags.has(Feature.MEMORY_SNAPSHOT_ON_SHUTDOWN),
             wal),
         new TsdbOptions.BlockPart(s.overlappingCompaction(), delayPercent, uploads),

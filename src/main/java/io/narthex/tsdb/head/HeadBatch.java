@@ -24,6 +24,7 @@ final class HeadBatch implements Appender, Appender.Commit {
   record StagedMetadata(int sample, Metadata metadata) {}
 
   private final Consumer<HeadBatch> commit;
+  private final boolean keepsStarts;
 
   long[] refs = new long[64];
   @Nullable Labels[] labels = new Labels[64];
@@ -32,6 +33,9 @@ final class HeadBatch implements Appender, Appender.Commit {
 
   /// Beside `values`; null as long as the batch has no histogram.
   @Nullable FloatHistogram @Nullable [] histograms;
+
+  /// Start timestamps beside `values`, 0 where unknown; null as long as none is known.
+  long @Nullable [] startsMs;
 
   int size;
   final List<StagedExemplar> exemplars = new ArrayList<>(0);
@@ -43,8 +47,10 @@ final class HeadBatch implements Appender, Appender.Commit {
   private int committed;
   private final int[] counts = new int[OUTCOMES.length];
 
-  HeadBatch(Consumer<HeadBatch> commit) {
+  /// @param keepsStarts whether start timestamps are of use
+  HeadBatch(Consumer<HeadBatch> commit, boolean keepsStarts) {
     this.commit = commit;
+    this.keepsStarts = keepsStarts;
   }
 
   @Override
@@ -78,6 +84,25 @@ final class HeadBatch implements Appender, Appender.Commit {
     if (histograms != null) {
       histograms = Arrays.copyOf(histograms, capacity);
     }
+    if (startsMs != null) {
+      startsMs = Arrays.copyOf(startsMs, capacity);
+    }
+  }
+
+  @Override
+  public void start(int sample, long startMs) {
+    if (!keepsStarts || startMs == 0 && startsMs == null) {
+      return;
+    }
+    if (startsMs == null) {
+      startsMs = new long[refs.length];
+    }
+    startsMs[sample] = startMs;
+  }
+
+  /// The start timestamp of a sample, 0 if it is unknown.
+  long startMs(int sample) {
+    return startsMs == null ? 0 : startsMs[sample];
   }
 
   @Override
@@ -95,6 +120,7 @@ final class HeadBatch implements Appender, Appender.Commit {
     Arrays.fill(labels, 0, Math.min(labels.length, Math.max(size, committed)), null);
     size = 0;
     histograms = null;
+    startsMs = null;
     exemplars.clear();
     metadata.clear();
   }
