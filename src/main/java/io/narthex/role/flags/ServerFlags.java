@@ -108,7 +108,7 @@ public record ServerFlags(
     long sizeBytes = storage.retentionSizeBytes();
     return new ConfigDefaults(
         has(Feature.EXTRA_SCRAPE_METRICS),
-        has(Feature.CREATED_TIMESTAMP_ZERO_INGESTION),
+        has(Feature.CREATED_TIMESTAMP_ZERO_INGESTION) || has(Feature.ST_STORAGE),
         timeMs == 0 && sizeBytes == 0 ? ConfigDefaults.RETENTION_TIME_MS : timeMs,
         sizeBytes);
   }
