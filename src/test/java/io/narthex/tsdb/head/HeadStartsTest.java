@@ -28,6 +28,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,6 +159,34 @@ class HeadStartsTest {
     append(killed, 470, 475);
     try (Head head = open(true)) {
       check(head, 0, 475);
+    }
+  }
+
+  /// Each sample has another start, so one that is out of step with its line would show.
+  @Test
+  void readersSeeThemWithTheirSamples() throws Exception {
+    Labels labels = Labels.of(Labels.NAME, "m");
+    try (Head head = open(true)) {
+      CompletableFuture<Void> writing =
+          CompletableFuture.runAsync(() -> {
+            Appender appender = head.appender();
+            for (int i = 0; i < 30_000; i++) {
+              long tMs = START_MS + i * 10L;
+              appender.start(appender.append(0, labels, tMs, i), tMs - 7);
+              appender.commit();
+            }
+          });
+      boolean last;
+      do {
+        last = writing.isDone();
+        SampleBuffer found = read(head, "m");
+        for (int i = 0; i < found.size; i++) {
+          assertEquals(START_MS + i * 10L, found.timesMs[i]);
+          assertEquals(found.timesMs[i] - 7, found.startMs(i));
+        }
+      } while (!last);
+      writing.get(10, TimeUnit.SECONDS);
+      assertEquals(30_000, read(head, "m").size);
     }
   }
 
