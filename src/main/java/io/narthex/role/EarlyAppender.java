@@ -42,6 +42,16 @@ final class EarlyAppender implements Appender {
   }
 
   @Override
+  public void start(int sample, long startMs) {
+    batch.start(sample, startMs);
+  }
+
+  @Override
+  public void zeroAtStart(int sample, long startMs) {
+    batch.zeroAtStart(sample, startMs);
+  }
+
+  @Override
   public void rollback() {
     batch.clear();
   }

@@ -18,11 +18,16 @@ final class EarlyBatch {
 
   private static final int BYTES_PER_EXTRA = 256;
   private static final int BYTES_OF_BATCH = 256;
+  private static final long[] NONE = {};
 
   int size;
   long[] refs = new long[64];
   long[] timesMs = new long[64];
   double[] values = new double[64];
+
+  /// Start timestamps by sample, 0 where unknown; empty if none is known, shorter than the other
+  /// columns if those of the last samples are not.
+  private long[] startsMs = NONE;
 
   /// Given with samples whose reference was not known; shorter than the other columns if the last
   /// ones were.
@@ -42,6 +47,8 @@ final class EarlyBatch {
   private record OfExemplar(int sample, Exemplar exemplar) implements Hanging {}
 
   private record OfMetadata(int sample, Metadata metadata) implements Hanging {}
+
+  private record OfZero(int sample, long startMs) implements Hanging {}
 
   int add(long ref, Labels labels, long tMs, double value) {
     if (size == refs.length) {
@@ -72,8 +79,22 @@ final class EarlyBatch {
     hanging.add(new OfMetadata(sample, metadata));
   }
 
+  void start(int sample, long startMs) {
+    if (startMs != 0 && sample >= startsMs.length) {
+      startsMs = Arrays.copyOf(startsMs, refs.length);
+    }
+    if (sample < startsMs.length) {
+      startsMs[sample] = startMs;
+    }
+  }
+
+  void zeroAtStart(int sample, long startMs) {
+    hanging.add(new OfZero(sample, startMs));
+  }
+
   void clear() {
     size = 0;
+    startsMs = NONE;
     given = new ArrayList<>();
     hanging = new ArrayList<>();
   }
@@ -85,6 +106,7 @@ final class EarlyBatch {
     copy.refs = Arrays.copyOf(refs, size);
     copy.timesMs = Arrays.copyOf(timesMs, size);
     copy.values = Arrays.copyOf(values, size);
+    copy.startsMs = Arrays.copyOf(startsMs, Math.min(startsMs.length, size));
     copy.hanging = List.copyOf(hanging);
     return copy;
   }
@@ -93,6 +115,7 @@ final class EarlyBatch {
   long bytes() {
     return BYTES_OF_BATCH
         + (long) BYTES_PER_SAMPLE * size
+        + (long) Long.BYTES * Math.min(startsMs.length, size)
         + (long) BYTES_PER_EXTRA * hanging.size();
   }
 
@@ -117,10 +140,14 @@ final class EarlyBatch {
         into.append(series.ref(i), series.labels(i), timesMs[i], histogram);
       }
     }
+    for (int i = 0; i < Math.min(startsMs.length, size); i++) {
+      into.start(i, startsMs[i]);
+    }
     for (Hanging part : hanging) {
       switch (part) {
         case OfExemplar e -> into.exemplar(e.sample, e.exemplar);
         case OfMetadata m -> into.metadata(m.sample, m.metadata);
+        case OfZero z -> into.zeroAtStart(z.sample, z.startMs);
         case OfHistogram _ -> {}
       }
     }

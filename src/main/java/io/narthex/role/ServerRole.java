@@ -81,6 +81,7 @@ public final class ServerRole implements AutoCloseable {
       Metrics metrics = ground.metrics();
       ServerConfig first = ground.config().get();
       ServedSections.check(first);
+      Storages.check(flags, first.storage());
       ServedSections.notices(first).forEach(n -> LOG.log(Level.WARNING, "{0}", n));
       Workers workers = rooms.add(new Workers(flags.query().maxConcurrency()));
       Timers timers = new VertxTimers(ground.vertx());
@@ -146,7 +147,7 @@ public final class ServerRole implements AutoCloseable {
       config =
           new RunningConfig(
               first,
-              ground.config(),
+              () -> Storages.checked(flags, ground.config().get()),
               c -> apply(flags, c, engine, queryLog, scrape, discovery, clients),
               clock,
               metrics);

@@ -26,6 +26,11 @@ final class Storages {
   /// More would not fit in an array.
   private static final long MOST_EXEMPLARS = 1 << 30;
 
+  /// What Prometheus says of it.
+  private static final String XOR_HAS_NO_STARTS =
+      "float chunk encoding \"xor\" is incompatible with start-timestamp storage; XOR chunks do not"
+          + " store start timestamps, use \"xor2\"";
+
   private Storages() {}
 
   static Tsdb open(
@@ -54,7 +59,8 @@ final class Storages {
             s.walSegmentBytes() == 0
                 ? defaults.head().wal().segmentBytes()
                 : (int) s.walSegmentBytes(),
-            compression(s.walCompression()));
+            compression(s.walCompression()),
+            flags.has(Feature.ST_STORAGE));
     Path uploads = s.delayCompactFile().isEmpty() ? null : Path.of(s.delayCompactFile());
     int delayPercent = flags.has(Feature.DELAYED_COMPACTION) ? s.delayedCompactionMaxPercent() : 0;
     return new TsdbOptions(
@@ -67,10 +73,31 @@ final class Storages {
             s.maxSeriesPerJob(),
             flags.has(Feature.METADATA_WAL_RECORDS),
             isXor2(flags, config),
+            flags.has(Feature.HISTOGRAMS_ST_ENCODING),
             flags.has(Feature.MEMORY_SNAPSHOT_ON_SHUTDOWN),
             wal),
         new TsdbOptions.BlockPart(s.overlappingCompaction(), delayPercent, uploads),
         s.lockfile());
+  }
+
+  /// Refuses to start with chunks that have no room for what shall be kept.
+  ///
+  /// @throws RoleException if it is so
+  static void check(ServerFlags flags, StorageConfig config) {
+    if (flags.has(Feature.ST_STORAGE) && !isXor2(flags, config)) {
+      throw new RoleException("opening storage failed: " + XOR_HAS_NO_STARTS);
+    }
+  }
+
+  /// Refuses such a file for a server that runs. The encoding that it started with stays, where the
+  /// file says nothing.
+  ///
+  /// @throws RoleException if it is so
+  static ServerConfig checked(ServerFlags flags, ServerConfig config) {
+    if (flags.has(Feature.ST_STORAGE) && config.storage().floatEncoding().equals("xor")) {
+      throw new RoleException(XOR_HAS_NO_STARTS);
+    }
+    return config;
   }
 
   /// The file decides; where it says nothing, the older flag does.

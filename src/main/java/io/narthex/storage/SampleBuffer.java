@@ -122,6 +122,17 @@ public final class SampleBuffer {
     histograms[size - 1] = histogram;
   }
 
+  /// Adds the sample `i` of another buffer.
+  public void addFrom(SampleBuffer from, int i) {
+    FloatHistogram histogram = from.histogram(i);
+    if (histogram == null) {
+      add(from.timesMs[i], from.values[i]);
+    } else {
+      add(from.timesMs[i], histogram);
+    }
+    setStartMs(from.startMs(i));
+  }
+
   /// The histogram at `i`, or null if that sample is a float.
   public @Nullable FloatHistogram histogram(int i) {
     return histograms == null ? null : histograms[i];
@@ -129,13 +140,28 @@ public final class SampleBuffer {
 
   /// Sets the start timestamp of the last sample; 0 is unknown.
   public void setStartMs(long startMs) {
+    setStartMs(size - 1, startMs);
+  }
+
+  /// Sets the start timestamp of sample `i`; 0 is unknown.
+  public void setStartMs(int i, long startMs) {
     if (startsMs == null) {
       if (startMs == 0) {
         return;
       }
       startsMs = new long[timesMs.length];
     }
-    startsMs[size - 1] = startMs;
+    startsMs[i] = startMs;
+  }
+
+  /// Whether one of the samples `[from, to)` has a start timestamp.
+  public boolean hasStart(int from, int to) {
+    for (int i = from; startsMs != null && i < to; i++) {
+      if (startsMs[i] != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The start timestamp of sample `i`, 0 if it is unknown.

@@ -155,6 +155,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
         options.head().metadataInWal(),
         options.limits().maxExemplars(),
         options.head().xor2() ? ChunkEncoding.XOR2 : ChunkEncoding.XOR,
+        options.head().histogramStarts(),
         options.head().wal());
   }
 

@@ -33,17 +33,28 @@ public record TsdbOptions(
   /// @param metadataInWal whether metadata of series goes to the log
   /// @param xor2 whether floats are written in chunks of the newer encoding, which older servers
   ///   cannot read
+  /// @param histogramStarts whether histograms are written in chunks with room for start
+  ///   timestamps, which older servers cannot read; without, only the log has theirs
   /// @param snapshotOnClose whether closing writes what is in memory for Prometheus, see {@link
   ///   io.narthex.tsdb.head.ChunkSnapshots}
-  /// @param wal size and compression of the log
+  /// @param wal how the log is written, and whether start timestamps are kept
   public record HeadPart(
       int samplesPerChunk,
       int maxSeries,
       int maxSeriesPerJob,
       boolean metadataInWal,
       boolean xor2,
+      boolean histogramStarts,
       boolean snapshotOnClose,
-      WalOptions wal) {}
+      WalOptions wal) {
+
+    public HeadPart {
+      if (wal.starts() && !xor2) {
+        throw new IllegalArgumentException(
+            "XOR chunks have no room for start timestamps: xor2=false wal.starts=true");
+      }
+    }
+  }
 
   /// How blocks are made of blocks.
   ///
@@ -70,7 +81,7 @@ public record TsdbOptions(
         7_200_000,
         0,
         TsdbLimits.defaults(),
-        new HeadPart(120, 0, 0, false, false, false, WalOptions.defaults()),
+        new HeadPart(120, 0, 0, false, false, false, false, WalOptions.defaults()),
         new BlockPart(true, 0, null),
         true);
   }

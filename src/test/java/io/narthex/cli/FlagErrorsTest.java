@@ -90,8 +90,8 @@ class FlagErrorsTest {
             + " --auto-gomemlimit.ratio must be greater than 0 and less than or equal to 1.",
         "1 | --web.search.max-limit=-1 |"
             + " --web.search.max-limit must be non-negative; got -1 (use 0 to disable the cap)",
-        "1 | --enable-feature=extra-scrape-metrics,xyz,search-api,st-storage |"
-            + " not implemented yet: --enable-feature=search-api,st-storage",
+        "1 | --enable-feature=extra-scrape-metrics,xyz,search-api,old-ui |"
+            + " not implemented yet: --enable-feature=search-api,old-ui",
         "1 | --enable-feature=otlp-deltatocumulative,otlp-native-delta-ingestion |"
             + " Error parsing feature list: cannot enable otlp-deltatocumulative and"
             + " otlp-native-delta-ingestion features at the same time",

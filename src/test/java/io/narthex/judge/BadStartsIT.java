@@ -34,7 +34,7 @@ class BadStartsIT {
           2 | --query.timeout=5x | Error parsing command line arguments: unknown unit "x" in duration "5x"
           2 | --query.max-samples=many | Error parsing command line arguments: strconv.ParseFloat: parsing "many": invalid syntax
           1 | what | Error parsing command line arguments: unexpected what
-          1 | --enable-feature=st-storage | not implemented yet: --enable-feature=st-storage
+          1 | --enable-feature=search-api | not implemented yet: --enable-feature=search-api
           1 | --web.listen-address=127.0.0.1:99999 | Unable to start web listener: listen tcp: address 99999: invalid port
           2 | --web.listen-address=nonsense | parse external URL "": address nonsense: missing port in address
           1 | exporter --no-such-flag | Error parsing command line arguments: unknown long flag '--no-such-flag'

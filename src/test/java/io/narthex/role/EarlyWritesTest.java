@@ -8,14 +8,21 @@ import io.narthex.clock.Clock;
 import io.narthex.io.disk.Disk;
 import io.narthex.metrics.Metrics;
 import io.narthex.model.labels.Labels;
+import io.narthex.model.labels.Matcher;
 import io.narthex.model.sample.StaleMarker;
 import io.narthex.storage.Appender;
 import io.narthex.storage.Appender.Outcome;
+import io.narthex.storage.Querier;
+import io.narthex.storage.RecordingAppendable;
+import io.narthex.storage.SampleBuffer;
+import io.narthex.storage.SelectHints;
+import io.narthex.storage.SeriesSet;
 import io.narthex.storage.StorageException;
 import io.narthex.tsdb.ReplayStatus;
 import io.narthex.tsdb.Tsdb;
 import io.narthex.tsdb.TsdbOptions;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,16 +42,19 @@ class EarlyWritesTest {
 
   @BeforeEach
   void open() {
-    tsdb =
-        Tsdb.open(
-            directory,
-            TsdbOptions.defaults(),
-            Disk.system(),
-            Clock.system(),
-            new Metrics(),
-            (delayMs, task) -> () -> {},
-            Runnable::run,
-            new ReplayStatus());
+    tsdb = open(directory, TsdbOptions.defaults());
+  }
+
+  private static Tsdb open(Path path, TsdbOptions options) {
+    return Tsdb.open(
+        path,
+        options,
+        Disk.system(),
+        Clock.system(),
+        new Metrics(),
+        (delayMs, task) -> () -> {},
+        Runnable::run,
+        new ReplayStatus());
   }
 
   @AfterEach
@@ -74,6 +84,50 @@ class EarlyWritesTest {
     assertEquals(1, tsdb.headSeries());
     assertEquals(nowMs + 3, tsdb.headMaxMs());
     assertEquals(settled, early.settled(settled));
+  }
+
+  @Test
+  void startTimestampsWaitToo() {
+    EarlyWrites early = new EarlyWrites(1 << 20, metrics);
+    Appender appender = early.appender();
+    for (int i = 0; i < 100; i++) {
+      appender.append(0, A, nowMs + i, i);
+    }
+    appender.start(70, nowMs - 5);
+    appender.append(0, A, nowMs + 100, 1);
+    appender.commit();
+    TsdbOptions plain = TsdbOptions.defaults();
+    TsdbOptions.HeadPart head =
+        new TsdbOptions.HeadPart(
+            120, 0, 0, false, true, false, false, plain.head().wal().withStarts());
+    try (Tsdb keeps = open(directory.resolve("keeps"), plain.withHead(head))) {
+      early.open(keeps);
+      SampleBuffer found = new SampleBuffer();
+      try (Querier querier = keeps.querier(nowMs, nowMs + 200)) {
+        SeriesSet set =
+            querier.select(
+                true, SelectHints.of(nowMs, nowMs + 200), List.of(Matcher.equal("__name__", "a")));
+        assertTrue(set.next());
+        set.at().read(nowMs, nowMs + 200, found);
+      }
+      assertEquals(101, found.size);
+      assertEquals(0, found.startMs(69));
+      assertEquals(nowMs - 5, found.startMs(70));
+      assertEquals(0, found.startMs(71));
+    }
+  }
+
+  @Test
+  void zerosAtStartsWaitToo() {
+    EarlyWrites early = new EarlyWrites(1 << 20, metrics);
+    Appender appender = early.appender();
+    appender.zeroAtStart(appender.append(0, A, nowMs, 7), nowMs - 5);
+    appender.commit();
+    RecordingAppendable storage = new RecordingAppendable();
+    early.open(storage);
+    assertEquals(
+        List.of(nowMs - 5, nowMs),
+        storage.stored.stream().map(RecordingAppendable.Stored::tMs).toList());
   }
 
   @Test

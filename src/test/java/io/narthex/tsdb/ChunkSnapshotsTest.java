@@ -33,7 +33,8 @@ class ChunkSnapshotsTest {
 
   private Tsdb open(Disk disk, boolean snapshotOnClose) {
     TsdbOptions.HeadPart head =
-        new TsdbOptions.HeadPart(120, 0, 0, false, false, snapshotOnClose, WalOptions.defaults());
+        new TsdbOptions.HeadPart(
+            120, 0, 0, false, false, false, snapshotOnClose, WalOptions.defaults());
     return Tsdb.open(
         directory,
         TsdbOptions.defaults().withHead(head).withoutLock(),

@@ -41,7 +41,8 @@ class MemorySnapshotExchangeTest {
     TsdbOptions d = TsdbOptions.defaults();
     WalOptions wal = new WalOptions(d.head().wal().segmentBytes(), compression);
     TsdbOptions options =
-        d.withHead(new TsdbOptions.HeadPart(samplesPerChunk, 0, 0, true, false, snapshot, wal))
+        d.withHead(
+                new TsdbOptions.HeadPart(samplesPerChunk, 0, 0, true, false, false, snapshot, wal))
             .withLimits(d.limits().withOutOfOrderWindow(5 * HOUR_MS).withExemplars(1000));
     return Tsdb.open(
         data(),

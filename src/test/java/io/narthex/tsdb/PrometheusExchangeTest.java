@@ -50,6 +50,7 @@ class PrometheusExchangeTest {
                     true,
                     false,
                     false,
+                    false,
                     new WalOptions(d.head().wal().segmentBytes(), compression)))
             .withLimits(d.limits().withOutOfOrderWindow(5 * HOUR_MS).withExemplars(1000));
     return Tsdb.open(

@@ -41,7 +41,14 @@ class StaleCompactionTest {
         TsdbOptions.defaults()
             .withHead(
                 new TsdbOptions.HeadPart(
-                    head.samplesPerChunk(), 0, 0, head.metadataInWal(), head.xor2(), false, wal))
+                    head.samplesPerChunk(),
+                    0,
+                    0,
+                    head.metadataInWal(),
+                    head.xor2(),
+                    false,
+                    false,
+                    wal))
             .withLimits(TsdbLimits.defaults().withStaleSeriesThreshold(threshold))
             .withoutLock();
     return Tsdb.open(

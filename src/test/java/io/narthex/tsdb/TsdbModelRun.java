@@ -40,6 +40,11 @@ final class TsdbModelRun {
   private final ManualTimers timers = new ManualTimers();
   private final long retentionMs;
   private final double staleThreshold;
+
+  /// Whether start timestamps are kept.
+  private final boolean starts;
+
+  private final boolean startsOfHistograms;
   private long windowMs;
   private TsdbOptions options;
   private final TsdbModel model = new TsdbModel();
@@ -63,14 +68,24 @@ final class TsdbModelRun {
     retentionMs = random.nextInt(3) == 0 ? 60_000 + random.nextInt(60_000) : 0;
     staleThreshold = random.nextInt(3) == 0 ? 0 : 0.01 + random.nextInt(40) / 100.0;
     WalOptions.Compression[] compressions = WalOptions.Compression.values();
-    WalOptions wal = new WalOptions(32 * 1024, compressions[random.nextInt(compressions.length)]);
+    starts = seed % 3 == 0;
+    startsOfHistograms = seed % 2 == 0;
+    WalOptions wal =
+        new WalOptions(32 * 1024, compressions[random.nextInt(compressions.length)], starts);
     options =
         new TsdbOptions(
             BLOCK_MS,
             9 * BLOCK_MS,
             limits(),
             new TsdbOptions.HeadPart(
-                4 + random.nextInt(16), 0, 0, false, random.nextInt(4) == 0, seed % 5 == 1, wal),
+                4 + random.nextInt(16),
+                0,
+                0,
+                false,
+                starts | random.nextInt(4) == 0,
+                startsOfHistograms,
+                seed % 5 == 1,
+                wal),
             TsdbOptions.defaults().blocks(),
             false);
     tsdb = open(directory);
@@ -185,17 +200,19 @@ final class TsdbModelRun {
       labels[i] = labels();
       times[i] = time();
       long ref = refs.getOrDefault(labels[i], 0L);
+      long startMs = startMs(times[i]);
       if (histograms(labels[i])) {
         FloatHistogram histogram = values.histogram();
         stale[i] = histogram.isStale();
-        texts[i] = RandomValues.text(histogram);
+        texts[i] = RandomValues.text(histogram) + since(startsOfHistograms ? startMs : 0);
         appender.append(ref, labels[i], times[i], histogram);
       } else {
         double value = values.value();
         stale[i] = StaleMarker.isStale(value);
-        texts[i] = RandomValues.text(value);
+        texts[i] = RandomValues.text(value) + since(startMs);
         appender.append(ref, labels[i], times[i], value);
       }
+      appender.start(i, startMs);
     }
     boolean takesLate = windowMs > 0 && headMaxMs != Long.MIN_VALUE;
     long lateMs = takesLate ? headMaxMs - windowMs : Long.MAX_VALUE;
@@ -240,6 +257,19 @@ final class TsdbModelRun {
       model.mayHave(labels[i], times[i], texts[i]);
     }
     headMaxMs = Math.max(headMaxMs, tsdb.headMaxMs());
+  }
+
+  /// Mostly the same for a while, sometimes unknown, sometimes another one each time.
+  private long startMs(long tMs) {
+    return switch (random.nextInt(12)) {
+      case 0 -> 0;
+      case 1 -> tMs - random.nextInt(100);
+      default -> START_MS + (tMs - START_MS) / 30_000 % 7 * 1000;
+    };
+  }
+
+  private String since(long startMs) {
+    return !starts || startMs == 0 ? "" : " since " + startMs;
   }
 
   private long time() {
@@ -355,7 +385,8 @@ final class TsdbModelRun {
           if (i > 0 && out.timesMs[i - 1] >= out.timesMs[i]) {
             throw new AssertionError(set.at().labels() + ": times do not ascend");
           }
-          samples.put(out.timesMs[i], text);
+          samples.put(
+              out.timesMs[i], text + (out.startMs(i) == 0 ? "" : " since " + out.startMs(i)));
         }
         if (found.put(set.at().labels(), samples) != null) {
           throw new AssertionError(set.at().labels() + " came twice");

@@ -6,9 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Random work on the whole storage against a map of maps: samples in and out of order, duplicates,
-/// stale markers, histograms of all kinds, deletes, compaction, restarts, crashes, retention,
-/// snapshots. `-Dnarthex.model.runs` and `-Dnarthex.model.seed` choose how many runs, and the seed
-/// of the first.
+/// stale markers, histograms of all kinds, start timestamps, deletes, compaction, restarts,
+/// crashes, retention, snapshots. `-Dnarthex.model.runs` and `-Dnarthex.model.seed` choose how many
+/// runs, and the seed of the first.
 class TsdbModelTest {
 
   private static final int RUNS = Integer.getInteger("narthex.model.runs", 150);

@@ -23,11 +23,19 @@ final class AgentBatch implements Appender, Appender.Commit {
   record StagedMetadata(int sample, Metadata metadata) {}
 
   private final Consumer<AgentBatch> commit;
+  private final boolean keepsStarts;
   long[] refs = new long[64];
   @Nullable Labels[] labels = new Labels[64];
   long[] timesMs = new long[64];
   double[] values = new double[64];
   @Nullable FloatHistogram[] histograms = new FloatHistogram[64];
+
+  /// Start timestamps beside `values`, 0 where unknown; null as long as none is known.
+  private long @Nullable [] startsMs;
+
+  /// Where a zero is wanted ahead of the sample, 0 where none is; null as long as none is wanted.
+  private long @Nullable [] zerosMs;
+
   int size;
   final List<StagedExemplar> exemplars = new ArrayList<>(0);
   final List<StagedMetadata> metadata = new ArrayList<>(0);
@@ -35,8 +43,10 @@ final class AgentBatch implements Appender, Appender.Commit {
   private final int[] counts = new int[OUTCOMES.length];
   private int committed;
 
-  AgentBatch(Consumer<AgentBatch> commit) {
+  /// @param keepsStarts whether start timestamps are of use
+  AgentBatch(Consumer<AgentBatch> commit, boolean keepsStarts) {
     this.commit = commit;
+    this.keepsStarts = keepsStarts;
   }
 
   @Override
@@ -49,6 +59,8 @@ final class AgentBatch implements Appender, Appender.Commit {
       values = Arrays.copyOf(values, capacity);
       histograms = Arrays.copyOf(histograms, capacity);
       outcomes = Arrays.copyOf(outcomes, capacity);
+      startsMs = startsMs == null ? null : Arrays.copyOf(startsMs, capacity);
+      zerosMs = zerosMs == null ? null : Arrays.copyOf(zerosMs, capacity);
     }
     refs[size] = ref;
     labels[size] = seriesLabels;
@@ -66,6 +78,35 @@ final class AgentBatch implements Appender, Appender.Commit {
   }
 
   @Override
+  public void start(int sample, long startMs) {
+    if (!keepsStarts || startMs == 0 && startsMs == null) {
+      return;
+    }
+    if (startsMs == null) {
+      startsMs = new long[refs.length];
+    }
+    startsMs[sample] = startMs;
+  }
+
+  /// The start timestamp of a sample, 0 if it is unknown.
+  long startMs(int sample) {
+    return startsMs == null ? 0 : startsMs[sample];
+  }
+
+  @Override
+  public void zeroAtStart(int sample, long startMs) {
+    if (zerosMs == null) {
+      zerosMs = new long[refs.length];
+    }
+    zerosMs[sample] = startMs;
+  }
+
+  /// Where a zero is wanted ahead of a sample, 0 if none is.
+  long zeroMs(int sample) {
+    return zerosMs == null ? 0 : zerosMs[sample];
+  }
+
+  @Override
   public void exemplar(int sample, Exemplar exemplar) {
     exemplars.add(new StagedExemplar(sample, exemplar));
   }
@@ -79,6 +120,8 @@ final class AgentBatch implements Appender, Appender.Commit {
   public void rollback() {
     Arrays.fill(labels, 0, size, null);
     Arrays.fill(histograms, 0, size, null);
+    startsMs = null;
+    zerosMs = null;
     size = 0;
     exemplars.clear();
     metadata.clear();

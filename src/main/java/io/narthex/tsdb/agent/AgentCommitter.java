@@ -44,7 +44,7 @@ final class AgentCommitter {
     this.wal = wal;
     this.metrics = metrics;
     this.options = options;
-    records = new WalBatch(options.wal().compression());
+    records = new WalBatch(options.wal());
     loggedRef = table.nextRef() - 1;
   }
 
@@ -52,7 +52,7 @@ final class AgentCommitter {
   void commit(AgentBatch batch) {
     number++;
     touched.clear();
-    floats.size = 0;
+    floats.clear();
     histograms.clear();
     for (int i = 0; i < batch.size; i++) {
       stage(batch, i);
@@ -88,11 +88,24 @@ final class AgentCommitter {
     }
     series.stagedMs = Math.max(lastMs, tMs);
     batch.refs[i] = series.ref;
+    long zeroMs = batch.zeroMs(i);
     FloatHistogram histogram = batch.histograms[i];
+    if (zeroMs > lastMs && zeroMs < tMs && zeroMs != 0) {
+      stage(series, zeroMs, 0, histogram == null ? null : histogram.emptied(), 0);
+    }
+    stage(series, tMs, batch.values[i], histogram, batch.startMs(i));
+  }
+
+  private void stage(
+      AgentSeries series,
+      long tMs,
+      double value,
+      @Nullable FloatHistogram histogram,
+      long startMs) {
     if (histogram == null) {
-      floats.add(series.ref, tMs, batch.values[i]);
+      floats.add(series.ref, tMs, value, startMs);
     } else {
-      histograms.add(new HistogramSample(series.ref, tMs, histogram));
+      histograms.add(new HistogramSample(series.ref, tMs, histogram, startMs));
     }
   }
 
@@ -144,7 +157,7 @@ final class AgentCommitter {
     if (options.metadataInWal()) {
       RecordEncoder.metadata(records, metadata(batch));
     }
-    RecordEncoder.samples(records, floats.refs, floats.timesMs, floats.values, floats.size);
+    RecordEncoder.samples(records, floats);
     RecordEncoder.histograms(records, histograms);
     RecordEncoder.exemplars(records, exemplars);
     if (records.size() > 0) {

@@ -122,7 +122,7 @@ final class AgentReplay implements RecordSink {
   }
 
   @Override
-  public void histogram(long ref, long tMs, FloatHistogram histogram) {
+  public void histogram(long ref, long tMs, FloatHistogram histogram, long startMs) {
     seen(ref, tMs);
   }
 

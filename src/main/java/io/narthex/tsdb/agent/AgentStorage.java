@@ -175,7 +175,7 @@ public final class AgentStorage implements Appendable, AutoCloseable {
 
   @Override
   public Appender appender() {
-    return new AgentBatch(this::commit);
+    return new AgentBatch(this::commit, options.wal().starts());
   }
 
   private void commit(AgentBatch batch) {

@@ -2,12 +2,14 @@ package io.narthex.tsdb.block;
 
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.storage.SampleBuffer;
+import io.narthex.tsdb.chunk.ChunkEncoding;
 import io.narthex.tsdb.chunk.FloatChunk;
 import io.narthex.tsdb.chunk.HistogramAppender;
 import io.narthex.tsdb.chunk.HistogramAppender.Fit;
 import org.jspecify.annotations.Nullable;
 
-/// Puts decoded samples into chunks again. Reusable, not thread-safe.
+/// Puts decoded samples into chunks again. Samples with start timestamps, which come from chunks
+/// that have room for them, go into such chunks. Reusable, not thread-safe.
 final class SampleChunks {
 
   /// As many as the head aims at.
@@ -15,6 +17,7 @@ final class SampleChunks {
 
   private final BlockWriter writer;
   private final FloatChunk floats;
+  private final FloatChunk floatsWithStarts = new FloatChunk(ChunkEncoding.XOR2);
 
   SampleChunks(BlockWriter writer, int floatEncoding) {
     this.writer = writer;
@@ -31,12 +34,13 @@ final class SampleChunks {
         at = floatChunk(samples, at);
         fit = Fit.CUT;
       } else {
-        HistogramAppender appender = HistogramAppender.startingWith(histogram, fit);
+        HistogramAppender appender = HistogramAppender.startingWith(samples, at, fit);
         fit = Fit.APPEND;
         int from = at;
         FloatHistogram next = histogram;
         while (next != null && fit == Fit.APPEND && at - from < CHUNK_SAMPLES) {
-          appender.append(samples.timesMs[at++], next);
+          appender.append(samples.timesMs[at], next, samples.startMs(at));
+          at++;
           next = at < samples.size ? samples.histogram(at) : null;
           fit = next == null ? Fit.CUT : appender.fit(next);
         }
@@ -46,13 +50,13 @@ final class SampleChunks {
   }
 
   private int floatChunk(SampleBuffer samples, int from) {
-    floats.reset();
     int at = from;
     while (at < samples.size && at - from < CHUNK_SAMPLES && isFloat(samples, at)) {
-      floats.append(samples.timesMs[at], samples.values[at]);
       at++;
     }
-    put(samples, from, at, floats.encoding(), floats.array(), floats.lengthBytes());
+    FloatChunk chunk = samples.hasStart(from, at) ? floatsWithStarts : floats;
+    chunk.take(samples, from, at);
+    put(samples, from, at, chunk.encoding(), chunk.array(), chunk.lengthBytes());
     return at;
   }
 

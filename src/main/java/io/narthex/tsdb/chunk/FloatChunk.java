@@ -1,6 +1,7 @@
 package io.narthex.tsdb.chunk;
 
 import io.narthex.storage.SampleBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// A chunk of floats in either encoding that can be written. Reusable; not thread-safe.
 public final class FloatChunk {
@@ -41,14 +42,38 @@ public final class FloatChunk {
     }
   }
 
+  /// Adds a sample, later than those before, with its start timestamp, 0 if that is unknown; of a
+  /// chunk all samples or none. The older encoding has no room for it.
+  public void append(long tMs, double value, long startMs) {
+    if (encoding == ChunkEncoding.XOR) {
+      xor.append(tMs, value);
+    } else {
+      xor2.append(tMs, value, startMs);
+    }
+  }
+
+  /// Begins a new chunk with the samples `[from, to)`, which are floats.
+  public void take(SampleBuffer floats, int from, int to) {
+    reset();
+    if (floats.hasStart(from, to)) {
+      for (int i = from; i < to; i++) {
+        append(floats.timesMs[i], floats.values[i], floats.startMs(i));
+      }
+    } else {
+      for (int i = from; i < to; i++) {
+        append(floats.timesMs[i], floats.values[i]);
+      }
+    }
+  }
+
   /// Takes over the samples of an XOR chunk.
-  public void transcode(byte[] chunk, int lengthBytes) {
+  ///
+  /// @param starts their start timestamps, see {@link StartRuns}
+  public void transcode(byte[] chunk, int lengthBytes, long @Nullable [] starts) {
     samples.clear();
     XorDecoder.decode(chunk, 0, lengthBytes, Long.MIN_VALUE, Long.MAX_VALUE, samples);
-    reset();
-    for (int i = 0; i < samples.size; i++) {
-      append(samples.timesMs[i], samples.values[i]);
-    }
+    StartRuns.fill(starts, samples, 0);
+    take(samples, 0, samples.size);
   }
 
   public int lengthBytes() {

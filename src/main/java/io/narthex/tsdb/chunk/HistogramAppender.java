@@ -7,14 +7,19 @@ import io.narthex.storage.SampleBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a histogram chunk sample by sample: encoding 2 if all counts are whole numbers, else
-/// encoding 3. All histograms of a chunk have the same kind of buckets, and, unless they are
-/// gauges, counts that never fall; {@link #fit} says whether one more may follow. A histogram with
-/// buckets that the chunk does not have yet makes the chunk be written anew with more buckets. Not
-/// thread-safe. Source of the rules: prometheus `tsdb/chunkenc/histogram.go`.
+/// encoding 3, or 5 and 6 with start timestamps (layout: see {@link HistogramDecoder}). All
+/// histograms of a chunk have the same kind of buckets, and, unless they are gauges, counts that
+/// never fall; {@link #fit} says whether one more may follow. A histogram with buckets that the
+/// chunk does not have yet makes the chunk be written anew with more buckets. Not thread-safe.
+/// Source of the rules: prometheus `tsdb/chunkenc/histogram.go`.
 public final class HistogramAppender {
 
   private static final int HEADER_BYTES = 3;
   private static final int MAX_SAMPLES = 0xffff;
+
+  /// The flags take two bits of the count where starts have their byte.
+  private static final int MAX_SAMPLES_WITH_STARTS = 0x3fff;
+
   private static final double MOST_EXACT_COUNT = 1L << 53;
   private static final int[] NONE = {};
 
@@ -30,6 +35,10 @@ public final class HistogramAppender {
 
   private final boolean floats;
   private final ResetHint hint;
+
+  /// Null if the chunk has no start timestamps.
+  private final @Nullable StartColumn starts;
+
   private BitWriter out = new BitWriter();
   private @Nullable HistogramLayout layout;
   private @Nullable HistogramColumns columns;
@@ -42,42 +51,79 @@ public final class HistogramAppender {
   private long deltaMs;
   private int count;
 
-  /// An empty chunk.
+  /// An empty chunk without start timestamps.
   ///
   /// @param floats whether counts are not whole numbers
   /// @param hint what the chunk says of how it follows the chunk before
   public HistogramAppender(boolean floats, ResetHint hint) {
+    this(floats, hint, false);
+  }
+
+  /// An empty chunk.
+  ///
+  /// @param floats whether counts are not whole numbers
+  /// @param hint what the chunk says of how it follows the chunk before
+  /// @param withStarts whether it has start timestamps
+  public HistogramAppender(boolean floats, ResetHint hint, boolean withStarts) {
     this.floats = floats;
     this.hint = hint;
+    starts = withStarts ? new StartColumn() : null;
     header(out);
   }
 
   /// An empty chunk for samples like `first`, which begin a series if `fit` is `CUT`, or else
   /// follow a sample with that result.
-  public static HistogramAppender startingWith(FloatHistogram first, Fit fit) {
+  ///
+  /// @param withStarts whether it has start timestamps
+  public static HistogramAppender startingWith(FloatHistogram first, Fit fit, boolean withStarts) {
     ResetHint hint =
         first.resetHint == ResetHint.GAUGE
             ? ResetHint.GAUGE
             : fit == Fit.RESET || first.resetHint == ResetHint.RESET
                 ? ResetHint.RESET
                 : fit == Fit.APPEND ? ResetHint.NO_RESET : ResetHint.UNKNOWN;
-    return new HistogramAppender(!isWhole(first), hint);
+    return new HistogramAppender(!isWhole(first), hint, withStarts);
+  }
+
+  /// An empty chunk for the histograms of a buffer from `at` on to its next float; it has start
+  /// timestamps if one of them has one.
+  public static HistogramAppender startingWith(SampleBuffer samples, int at, Fit fit) {
+    FloatHistogram first = samples.histogram(at);
+    if (first == null) {
+      throw new IllegalStateException("BUG: sample " + at + " is not a histogram");
+    }
+    int end = at;
+    while (samples.startsMs != null && end < samples.size && samples.histogram(end) != null) {
+      end++;
+    }
+    return startingWith(first, fit, samples.hasStart(at, end));
   }
 
   private void header(BitWriter target) {
-    int flags =
-        switch (hint) {
-          case UNKNOWN -> 0b00;
-          case NO_RESET -> 0b01;
-          case RESET -> 0b10;
-          case GAUGE -> 0b11;
-        };
-    target.write((long) flags << 6, HEADER_BYTES * 8);
+    // With starts, the flags are the top bits of the count, and the last byte is theirs.
+    int flagsAt = starts == null ? 6 : 22;
+    target.write((long) flags() << flagsAt, HEADER_BYTES * 8);
+  }
+
+  private int flags() {
+    return switch (hint) {
+      case UNKNOWN -> 0b00;
+      case NO_RESET -> 0b01;
+      case RESET -> 0b10;
+      case GAUGE -> 0b11;
+    };
+  }
+
+  private int maxSamples() {
+    return starts == null ? MAX_SAMPLES : MAX_SAMPLES_WITH_STARTS;
   }
 
   /// Encoding of the chunk.
   public int encoding() {
-    return floats ? ChunkEncoding.FLOAT_HISTOGRAM : ChunkEncoding.HISTOGRAM;
+    if (starts == null) {
+      return floats ? ChunkEncoding.FLOAT_HISTOGRAM : ChunkEncoding.HISTOGRAM;
+    }
+    return floats ? ChunkEncoding.FLOAT_HISTOGRAM_ST : ChunkEncoding.HISTOGRAM_ST;
   }
 
   /// Samples so far.
@@ -136,13 +182,13 @@ public final class HistogramAppender {
   public Fit fit(FloatHistogram h) {
     HistogramLayout known = layout;
     if (known == null || h.isStale()) {
-      return count < MAX_SAMPLES ? Fit.APPEND : Fit.CUT;
+      return count < maxSamples() ? Fit.APPEND : Fit.CUT;
     }
     boolean gauge = h.resetHint == ResetHint.GAUGE;
     if (!gauge && h.resetHint == ResetHint.RESET) {
       return Fit.RESET;
     }
-    if (count == MAX_SAMPLES
+    if (count == maxSamples()
         || gauge != (hint == ResetHint.GAUGE)
         || last.isStale()
         || (!floats && !isWhole(h))) {
@@ -161,8 +207,15 @@ public final class HistogramAppender {
         || BucketSpans.falls(negativeIndexes, lastNegative, h.negativeSpans, h.negativeBuckets);
   }
 
-  /// Adds a sample that fits. The caller keeps times ascending.
+  /// Adds a sample that fits, with an unknown start. The caller keeps times ascending.
   public void append(long tMs, FloatHistogram h) {
+    append(tMs, h, 0);
+  }
+
+  /// Adds a sample that fits. The caller keeps times ascending.
+  ///
+  /// @param startMs start timestamp, 0 if it is unknown; dropped in a chunk without them
+  public void append(long tMs, FloatHistogram h, long startMs) {
     HistogramLayout known = layout;
     if (known == null) {
       start(
@@ -177,7 +230,7 @@ public final class HistogramAppender {
         widen(known, positive, negative);
       }
     }
-    write(tMs, h);
+    write(tMs, h, startMs);
   }
 
   private void start(BitWriter target, HistogramLayout chosen) {
@@ -198,6 +251,9 @@ public final class HistogramAppender {
     decode(Long.MIN_VALUE, Long.MAX_VALUE, samples);
     BitWriter target = new BitWriter();
     header(target);
+    if (starts != null) {
+      starts.reset();
+    }
     count = 0;
     lastMs = 0;
     deltaMs = 0;
@@ -211,11 +267,11 @@ public final class HistogramAppender {
             known.customValues()));
     for (int i = 0; i < samples.size; i++) {
       FloatHistogram h = samples.histogram(i);
-      write(samples.timesMs[i], h == null ? FloatHistogram.stale() : h);
+      write(samples.timesMs[i], h == null ? FloatHistogram.stale() : h, samples.startMs(i));
     }
   }
 
-  private void write(long tMs, FloatHistogram h) {
+  private void write(long tMs, FloatHistogram h, long startMs) {
     HistogramColumns target = columns;
     if (target == null) {
       throw new IllegalStateException("BUG: a histogram chunk without a layout");
@@ -236,10 +292,14 @@ public final class HistogramAppender {
       deltaMs = newDeltaMs;
       target.next(out, h, positive, negative);
     }
+    if (starts != null) {
+      starts.write(out, count, tMs, lastMs, startMs);
+    }
     lastMs = tMs;
     last = h;
     lastPositive = stale ? lastPositive : positive;
     lastNegative = stale ? lastNegative : negative;
-    out.putU16(0, ++count);
+    count++;
+    out.putU16(0, starts == null ? count : flags() << 14 | count);
   }
 }

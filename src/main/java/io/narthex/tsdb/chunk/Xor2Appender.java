@@ -3,7 +3,8 @@ package io.narthex.tsdb.chunk;
 import io.narthex.io.bytes.Varint;
 import io.narthex.model.sample.StaleMarker;
 
-/// Writes an XOR2 chunk sample by sample, without start timestamps.
+/// Writes an XOR2 chunk sample by sample. All samples of a chunk are added with their start
+/// timestamps, or all without.
 ///
 /// Layout: `count <u16> | starts <1> | t0 <varint> | v0 <8> | dt1 <uvarint> | value 1 | joint 2 |
 /// joint 3 ...`. A joint control says at once how time and value go on: `0` both steady, `10` time
@@ -26,6 +27,7 @@ public final class Xor2Appender extends BitWriter {
   private int count;
   private int leading = NO_WINDOW;
   private int trailing;
+  private final StartColumn starts = new StartColumn();
 
   /// An empty chunk.
   public Xor2Appender() {
@@ -47,9 +49,19 @@ public final class Xor2Appender extends BitWriter {
     count = 0;
     leading = NO_WINDOW;
     trailing = 0;
+    starts.reset();
   }
 
-  /// Adds a sample. The caller keeps times ascending and the count below 2^16.
+  /// Adds a sample with its start timestamp, 0 if that is unknown. The caller keeps times ascending
+  /// and the count below 2^16.
+  public void append(long tMs, double value, long startMs) {
+    long previousMs = lastMs;
+    append(tMs, value);
+    starts.write(this, count - 1, tMs, previousMs, startMs);
+  }
+
+  /// Adds a sample without a start timestamp. The caller keeps times ascending and the count below
+  /// 2^16.
   public void append(long tMs, double value) {
     boolean stale = StaleMarker.isStale(value);
     long valueBits = Double.doubleToRawLongBits(value);

@@ -70,7 +70,7 @@ public final class Head implements Appendable, AutoCloseable {
 
   @Override
   public Appender appender() {
-    return new HeadBatch(this::commit);
+    return new HeadBatch(this::commit, state.keepsStarts);
   }
 
   private void commit(HeadBatch batch) {

@@ -27,6 +27,7 @@ final class HeadBatch implements Appender, Appender.Commit {
   record StagedZero(int sample, long startMs) {}
 
   private final Consumer<HeadBatch> commit;
+  private final boolean keepsStarts;
 
   long[] refs = new long[64];
   @Nullable Labels[] labels = new Labels[64];
@@ -35,6 +36,9 @@ final class HeadBatch implements Appender, Appender.Commit {
 
   /// Beside `values`; null as long as the batch has no histogram.
   @Nullable FloatHistogram @Nullable [] histograms;
+
+  /// Start timestamps beside `values`, 0 where unknown; null as long as none is known.
+  long @Nullable [] startsMs;
 
   int size;
   final List<StagedExemplar> exemplars = new ArrayList<>(0);
@@ -47,8 +51,10 @@ final class HeadBatch implements Appender, Appender.Commit {
   private int committed;
   private final int[] counts = new int[OUTCOMES.length];
 
-  HeadBatch(Consumer<HeadBatch> commit) {
+  /// @param keepsStarts whether start timestamps are of use
+  HeadBatch(Consumer<HeadBatch> commit, boolean keepsStarts) {
     this.commit = commit;
+    this.keepsStarts = keepsStarts;
   }
 
   @Override
@@ -82,6 +88,25 @@ final class HeadBatch implements Appender, Appender.Commit {
     if (histograms != null) {
       histograms = Arrays.copyOf(histograms, capacity);
     }
+    if (startsMs != null) {
+      startsMs = Arrays.copyOf(startsMs, capacity);
+    }
+  }
+
+  @Override
+  public void start(int sample, long startMs) {
+    if (!keepsStarts || startMs == 0 && startsMs == null) {
+      return;
+    }
+    if (startsMs == null) {
+      startsMs = new long[refs.length];
+    }
+    startsMs[sample] = startMs;
+  }
+
+  /// The start timestamp of a sample, 0 if it is unknown.
+  long startMs(int sample) {
+    return startsMs == null ? 0 : startsMs[sample];
   }
 
   @Override
@@ -104,6 +129,7 @@ final class HeadBatch implements Appender, Appender.Commit {
     Arrays.fill(labels, 0, Math.min(labels.length, Math.max(size, committed)), null);
     size = 0;
     histograms = null;
+    startsMs = null;
     exemplars.clear();
     metadata.clear();
     zeros.clear();

@@ -159,7 +159,7 @@ public final class HeadBlockSource implements AutoCloseable {
     if (floats.encoding() == ChunkEncoding.XOR) {
       sink.chunk(copy.openMinMs(), copy.lastMs(), ChunkEncoding.XOR, copy.chunk, copy.chunkBytes);
     } else {
-      floats.transcode(copy.chunk, copy.chunkBytes);
+      floats.transcode(copy.chunk, copy.chunkBytes, copy.starts);
       sink.chunk(
           copy.openMinMs(), copy.lastMs(), floats.encoding(), floats.array(), floats.lengthBytes());
     }

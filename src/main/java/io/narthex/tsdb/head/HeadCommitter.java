@@ -40,7 +40,7 @@ final class HeadCommitter {
     this.lateLog = lateLog;
     this.metrics = metrics;
     this.options = options;
-    records = new WalBatch(options.wal().compression());
+    records = new WalBatch(options.wal());
     mixed = new MixedRecords(state);
     caps = new SeriesCaps(state, metrics);
   }
@@ -168,7 +168,8 @@ final class HeadCommitter {
 
   private void samples(HeadBatch batch, long minInOrderMs, boolean takesOlder) {
     if (batch.histograms == null && !(takesOlder && hasOlder(batch, minInOrderMs))) {
-      RecordEncoder.samples(records, batch.refs, batch.timesMs, batch.values, batch.size);
+      RecordEncoder.samples(
+          records, batch.refs, batch.timesMs, batch.values, batch.startsMs, batch.size);
     } else {
       mixed.encode(batch, minInOrderMs, records);
     }
@@ -215,6 +216,7 @@ final class HeadCommitter {
     long oldestMs = Long.MAX_VALUE;
     int stored = 0;
     int histograms = 0;
+    boolean plain = batch.histograms == null && !state.keepsStarts;
     for (int i = 0; i < batch.size; i++) {
       long ref = batch.refs[i];
       SeriesPage page = ref == 0 ? null : state.table.page(ref);
@@ -226,10 +228,10 @@ final class HeadCommitter {
       Outcome outcome =
           tMs < minInOrderMs
               ? Outcome.OUT_OF_ORDER
-              : histogram == null
+              : plain
                   ? state.writer.append(
                       page, ref, tMs, Double.doubleToRawLongBits(batch.values[i]), commit)
-                  : state.histograms.append(page, ref, tMs, histogram, commit);
+                  : append(batch, i, page, histogram, commit);
       if (outcome == Outcome.STORED) {
         newestMs = Math.max(newestMs, tMs);
         oldestMs = Math.min(oldestMs, tMs);
@@ -253,6 +255,21 @@ final class HeadCommitter {
     metrics.appended(batch, stored - histograms, histograms);
   }
 
+  /// Adds a histogram, or a float that may have a start timestamp.
+  private Outcome append(
+      HeadBatch batch, int i, SeriesPage page, @Nullable FloatHistogram histogram, int commit) {
+    long ref = batch.refs[i];
+    long tMs = batch.timesMs[i];
+    long startMs = batch.startMs(i);
+    if (histogram != null) {
+      return state.histograms.append(page, ref, tMs, histogram, startMs, commit);
+    }
+    long bits = Double.doubleToRawLongBits(batch.values[i]);
+    return state.keepsStarts
+        ? state.writer.append(page, ref, tMs, bits, startMs, commit)
+        : state.writer.append(page, ref, tMs, bits, commit);
+  }
+
   private void keepExemplars(HeadBatch batch) {
     for (HeadBatch.StagedExemplar staged : batch.exemplars) {
       long ref = batch.refs[staged.sample()];
@@ -272,7 +289,7 @@ final class HeadCommitter {
     if (histogram == null ? StaleMarker.isStale(batch.values[i]) : histogram.isStale()) {
       return Outcome.OUT_OF_ORDER;
     }
-    lateLog.add(i, batch.refs[i], batch.timesMs[i], batch.values[i], histogram);
+    lateLog.add(i, batch.refs[i], batch.timesMs[i], batch.values[i], histogram, batch.startMs(i));
     return Outcome.STORED;
   }
 
@@ -292,7 +309,8 @@ final class HeadCommitter {
       int i = lateLog.index(k);
       if (logged) {
         FloatHistogram histogram = batch.histograms == null ? null : batch.histograms[i];
-        state.late.add(batch.refs[i], batch.timesMs[i], batch.values[i], histogram);
+        long startMs = state.keptStartMs(histogram, batch.startMs(i));
+        state.late.add(batch.refs[i], batch.timesMs[i], batch.values[i], histogram, startMs);
       } else {
         batch.reject(i, Outcome.OUT_OF_ORDER);
       }

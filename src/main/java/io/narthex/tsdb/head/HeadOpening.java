@@ -82,6 +82,10 @@ final class HeadOpening {
 
   /// The head as an earlier process left it, or null if that cannot be had.
   private @Nullable HeadState recalled() {
+    if (options.wal().starts()) {
+      // Start timestamps lie beside that memory, and died with the process.
+      return null;
+    }
     HeadMemory left = HeadMemory.left(disk, dataDirectory);
     if (left == null) {
       return null;

@@ -15,7 +15,10 @@ import io.narthex.tsdb.wal.WalOptions;
 /// @param maxExemplars exemplars kept, 0 for none
 /// @param floatEncoding of the chunks that leave memory: {@link ChunkEncoding#XOR} or {@link
 ///   ChunkEncoding#XOR2}
-/// @param wal how the log is written
+/// @param histogramStarts whether chunks of histograms have room for start timestamps, which older
+///   servers cannot read
+/// @param wal how the log is written, and whether start timestamps are kept at all; those of floats
+///   get lost in chunks of {@link ChunkEncoding#XOR}
 public record HeadOptions(
     long chunkRangeMs,
     int samplesPerChunk,
@@ -25,6 +28,7 @@ public record HeadOptions(
     boolean metadataInWal,
     int maxExemplars,
     int floatEncoding,
+    boolean histogramStarts,
     WalOptions wal) {
 
   public HeadOptions {
@@ -41,6 +45,6 @@ public record HeadOptions(
   /// Two hours, 120 samples, everything optional off.
   public static HeadOptions defaults() {
     return new HeadOptions(
-        7_200_000, 120, 0, 0, 0, false, 0, ChunkEncoding.XOR, WalOptions.defaults());
+        7_200_000, 120, 0, 0, 0, false, 0, ChunkEncoding.XOR, false, WalOptions.defaults());
   }
 }

@@ -5,6 +5,7 @@ import io.narthex.storage.SampleBuffer;
 import io.narthex.storage.SampleRuns;
 import io.narthex.storage.StorageException;
 import io.narthex.tsdb.chunk.ChunkDecoder;
+import io.narthex.tsdb.chunk.StartRuns;
 import io.narthex.tsdb.chunk.XorDecoder;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -93,7 +94,9 @@ final class HeadReader implements AutoCloseable {
       }
     }
     if (open && firstMs <= maxMs) {
+      int before = out.size;
       XorDecoder.decode(copy.chunk, 0, copy.chunkBytes, minMs, maxMs, out);
+      StartRuns.fill(copy.starts, out, before);
     }
     if (histograms != null && firstMs <= maxMs) {
       histograms.read(minMs, maxMs, out);

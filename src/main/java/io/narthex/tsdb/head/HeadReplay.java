@@ -70,7 +70,7 @@ final class HeadReplay implements RecordSink {
     this.wblDirectory = wblDirectory;
     this.metrics = metrics;
     this.progress = progress;
-    lateReplay = new LateReplay(state.late, this::resolve);
+    lateReplay = new LateReplay(state, this::resolve);
   }
 
   private boolean isRecalled() {
@@ -322,6 +322,15 @@ final class HeadReplay implements RecordSink {
 
   @Override
   public void samples(SampleColumns columns) {
+    samples += columns.size;
+    if (state.keepsStarts) {
+      samplesWithStarts(columns);
+    } else {
+      plainSamples(columns);
+    }
+  }
+
+  private void plainSamples(SampleColumns columns) {
     long minValidMs = state.minValidMs;
     long newestMs = Long.MIN_VALUE;
     long oldestMs = Long.MAX_VALUE;
@@ -348,19 +357,45 @@ final class HeadReplay implements RecordSink {
         oldestMs = Math.min(oldestMs, tMs);
       }
     }
-    samples += columns.size;
+    state.extendTo(oldestMs, newestMs);
+  }
+
+  /// The same for samples that have starts, or follow such.
+  private void samplesWithStarts(SampleColumns columns) {
+    long newestMs = Long.MIN_VALUE;
+    long oldestMs = Long.MAX_VALUE;
+    long[] startsMs = columns.startsMs;
+    for (int i = 0; i < columns.size; i++) {
+      long tMs = columns.timesMs[i];
+      if (tMs < state.minValidMs) {
+        continue;
+      }
+      long ref = resolve(columns.refs[i]);
+      SeriesPage page = ref == 0 ? null : state.table.page(ref);
+      if (page == null) {
+        unknown.add(UnknownRefs.Kind.SAMPLES);
+        continue;
+      }
+      long bits = Double.doubleToRawLongBits(columns.values[i]);
+      long startMs = startsMs == null ? 0 : startsMs[i];
+      if (state.writer.append(page, ref, tMs, bits, startMs, OLD_COMMIT) == Outcome.STORED) {
+        newestMs = Math.max(newestMs, tMs);
+        oldestMs = Math.min(oldestMs, tMs);
+      }
+    }
     state.extendTo(oldestMs, newestMs);
   }
 
   @Override
-  public void histogram(long ref, long tMs, FloatHistogram histogram) {
+  public void histogram(long ref, long tMs, FloatHistogram histogram, long startMs) {
     long own = resolve(ref);
     SeriesPage page = own == 0 ? null : state.table.page(own);
     if (page == null) {
       unknown.add(UnknownRefs.Kind.HISTOGRAMS);
     } else if (tMs >= state.minValidMs) {
       samples++;
-      if (state.histograms.append(page, own, tMs, histogram, OLD_COMMIT) == Outcome.STORED) {
+      if (state.histograms.append(page, own, tMs, histogram, startMs, OLD_COMMIT)
+          == Outcome.STORED) {
         state.extendTo(tMs, tMs);
       }
     }

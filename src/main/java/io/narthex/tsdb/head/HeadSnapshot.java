@@ -6,6 +6,7 @@ import io.narthex.metrics.Metrics;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.sample.Exemplar;
 import io.narthex.tsdb.chunk.ChunkEncoding;
+import io.narthex.tsdb.chunk.FloatChunk;
 import io.narthex.tsdb.head.HistogramSeries.Run;
 import io.narthex.tsdb.wal.RecordEncoder.ExemplarSample;
 import io.narthex.tsdb.wal.RecordEncoder.Tombstone;
@@ -34,6 +35,7 @@ final class HeadSnapshot {
   private final WalWriter writer;
   private final WalBatch batch;
   private final LineCopy copy = new LineCopy();
+  private final FloatChunk floats = new FloatChunk(ChunkEncoding.XOR2);
   private int seriesCount;
 
   private HeadSnapshot(HeadState state, WalWriter writer) {
@@ -125,17 +127,25 @@ final class HeadSnapshot {
     copy.take(state, page, ref, true);
     Run histograms = copy.histograms;
     if (copy.sampleCount() > 0) {
-      // In memory floats have the older encoding, whatever becomes of them in files.
-      OpenChunk chunk =
-          new OpenChunk(
-              copy.openMinMs(), copy.lastMs(), ChunkEncoding.XOR, copy.chunk, copy.chunkBytes);
       double last = Double.longBitsToDouble(copy.line[SeriesPage.LAST_V]);
-      SnapshotRecords.series(batch, ref, labels, chunk, last);
+      SnapshotRecords.series(batch, ref, labels, openFloats(), last);
     } else if (histograms != null) {
       histograms.copy(Long.MIN_VALUE, Long.MAX_VALUE, new HistogramSink(ref, labels, histograms));
     } else {
       SnapshotRecords.series(batch, ref, labels);
     }
+  }
+
+  /// In memory floats have the older encoding, whatever becomes of them in files. It has no room
+  /// for starts.
+  private OpenChunk openFloats() {
+    if (copy.starts == null) {
+      return new OpenChunk(
+          copy.openMinMs(), copy.lastMs(), ChunkEncoding.XOR, copy.chunk, copy.chunkBytes);
+    }
+    floats.transcode(copy.chunk, copy.chunkBytes, copy.starts);
+    return new OpenChunk(
+        copy.openMinMs(), copy.lastMs(), floats.encoding(), floats.array(), floats.lengthBytes());
   }
 
   /// Takes the one chunk of a run.
@@ -158,7 +168,7 @@ final class HeadSnapshot {
     @Override
     public void chunk(long minMs, long maxMs, int encoding, byte[] data, int lengthBytes) {
       OpenChunk chunk = new OpenChunk(minMs, maxMs, encoding, data, lengthBytes);
-      boolean whole = encoding == ChunkEncoding.HISTOGRAM;
+      boolean whole = encoding == ChunkEncoding.HISTOGRAM || encoding == ChunkEncoding.HISTOGRAM_ST;
       SnapshotRecords.series(batch, ref, labels, chunk, run.last(), whole);
     }
   }

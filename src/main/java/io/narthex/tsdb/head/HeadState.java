@@ -1,8 +1,10 @@
 package io.narthex.tsdb.head;
 
+import io.narthex.model.sample.FloatHistogram;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// What the parts of the head share.
 final class HeadState {
@@ -11,6 +13,9 @@ final class HeadState {
   static final long NO_TIME = Long.MAX_VALUE;
 
   final HeadOptions options;
+
+  /// Whether start timestamps of samples are kept.
+  final boolean keepsStarts;
 
   /// Held by whoever changes anything below.
   final ReentrantLock commitLock = new ReentrantLock();
@@ -44,6 +49,7 @@ final class HeadState {
 
   HeadState(HeadOptions options, HeadMemory memory, ChunkFiles files) {
     this.options = options;
+    keepsStarts = options.wal().starts();
     this.memory = memory;
     this.files = files;
     table = new SeriesTable(memory);
@@ -57,6 +63,12 @@ final class HeadState {
   /// The reference under which the head has what the log calls `ref`.
   long ownRef(long ref) {
     return aliases.isEmpty() ? ref : aliases.getOrDefault(ref, ref);
+  }
+
+  /// The start of a sample as it is kept in memory: that of a histogram only if its chunks will
+  /// have room for it, as in Prometheus. The log has it in any case.
+  long keptStartMs(@Nullable FloatHistogram histogram, long startMs) {
+    return histogram == null || options.histogramStarts() ? startMs : 0;
   }
 
   boolean isEmpty() {

@@ -16,7 +16,7 @@ final class HeadZeros {
   /// @param minMs the oldest time of a sample that is in order
   static HeadBatch of(
       HeadBatch batch, SeriesTable table, long minMs, Consumer<HeadBatch> whenCommitted) {
-    HeadBatch zeros = new HeadBatch(whenCommitted);
+    HeadBatch zeros = new HeadBatch(whenCommitted, false);
     for (HeadBatch.StagedZero zero : batch.zeros) {
       long ref = batch.refs[zero.sample()];
       SeriesPage page = ref == 0 ? null : table.page(ref);

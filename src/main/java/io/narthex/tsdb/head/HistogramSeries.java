@@ -52,8 +52,8 @@ final class HistogramSeries {
       return firstMs;
     }
 
-    private synchronized void add(long tMs, FloatHistogram histogram) {
-      chunk.append(tMs, histogram);
+    private synchronized void add(long tMs, FloatHistogram histogram, long startMs) {
+      chunk.append(tMs, histogram, startMs);
     }
 
     private boolean endsWith(long tMs, FloatHistogram histogram) {
@@ -88,16 +88,21 @@ final class HistogramSeries {
   private final HeadState state;
   private final long rangeMs;
   private final int mostSamples;
+  private final boolean withStarts;
   private final Map<Long, Run> runs = new ConcurrentHashMap<>();
 
   HistogramSeries(HeadState state) {
     this.state = state;
     rangeMs = state.options.chunkRangeMs();
     mostSamples = 2 * state.options.samplesPerChunk();
+    withStarts = state.options.histogramStarts();
   }
 
   /// Adds a sample to a series if its time is later than all others.
-  Outcome append(SeriesPage page, long ref, long tMs, FloatHistogram histogram, int commit) {
+  ///
+  /// @param startMs start timestamp, 0 if it is unknown
+  Outcome append(
+      SeriesPage page, long ref, long tMs, FloatHistogram histogram, long startMs, int commit) {
     long line = page.line(ref);
     boolean hasSamples = (Words.get(line, VERSION) & HAS_SAMPLES) != 0;
     if (hasSamples && tMs <= Words.get(line, LAST_T)) {
@@ -111,7 +116,7 @@ final class HistogramSeries {
       state.writer.cut(page, ref);
     }
     state.writer.touch(line, ref, tMs, commit, hasSamples);
-    add(page, ref, tMs, histogram);
+    add(page, ref, tMs, histogram, startMs);
     Words.put(line, LAST_T, tMs);
     Words.put(line, LAST_V, histogram.isStale() ? StaleMarker.STALE_BITS : NOT_A_FLOAT);
     Words.put(line, VERSION, Words.get(line, VERSION) | HAS_SAMPLES | HISTOGRAMS);
@@ -119,7 +124,7 @@ final class HistogramSeries {
     return Outcome.STORED;
   }
 
-  private void add(SeriesPage page, long ref, long tMs, FloatHistogram histogram) {
+  private void add(SeriesPage page, long ref, long tMs, FloatHistogram histogram, long startMs) {
     Run run = runs.get(ref);
     Fit fit = run == null ? Fit.CUT : run.chunk.fit(histogram);
     if (run != null && (fit != Fit.APPEND || isFull(run, tMs))) {
@@ -128,12 +133,13 @@ final class HistogramSeries {
     }
     if (run == null) {
       long endMs = Math.floorDiv(tMs, rangeMs) * rangeMs + rangeMs;
-      run = new Run(HistogramAppender.startingWith(histogram, fit), tMs, endMs);
-      run.add(tMs, histogram);
+      HistogramAppender chunk = HistogramAppender.startingWith(histogram, fit, withStarts);
+      run = new Run(chunk, tMs, endMs);
+      run.add(tMs, histogram, startMs);
       runs.put(ref, run);
       state.writer.countCreated();
     } else {
-      run.add(tMs, histogram);
+      run.add(tMs, histogram, startMs);
     }
   }
 

@@ -98,12 +98,7 @@ public final class LateBlockSource {
       for (int i = 0; i < entry.samples.size; i++) {
         long tMs = entry.samples.timesMs[i];
         if (tMs >= minMs && tMs < maxMs) {
-          var histogram = entry.samples.histogram(i);
-          if (histogram == null) {
-            part.add(tMs, entry.samples.values[i]);
-          } else {
-            part.add(tMs, histogram);
-          }
+          part.addFrom(entry.samples, i);
         }
       }
       sink.series(entry.labels);

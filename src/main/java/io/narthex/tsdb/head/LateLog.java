@@ -45,19 +45,20 @@ final class LateLog implements AutoCloseable {
     this.options = options;
     this.metrics = metrics;
     this.background = background;
-    records = new WalBatch(options.compression());
+    records = new WalBatch(options);
   }
 
   /// Stages a sample of the commit, which has the index `i` there.
-  void add(int i, long ref, long tMs, double value, @Nullable FloatHistogram histogram) {
+  void add(
+      int i, long ref, long tMs, double value, @Nullable FloatHistogram histogram, long startMs) {
     if (staged == indexes.length) {
       indexes = Arrays.copyOf(indexes, staged * 2);
     }
     indexes[staged++] = i;
     if (histogram == null) {
-      floats.add(ref, tMs, value);
+      floats.add(ref, tMs, value, startMs);
     } else {
-      histograms.add(new HistogramSample(ref, tMs, histogram));
+      histograms.add(new HistogramSample(ref, tMs, histogram, startMs));
     }
   }
 
@@ -79,7 +80,7 @@ final class LateLog implements AutoCloseable {
   /// Writes what is staged; false if the disk does not take it.
   boolean write() {
     records.clear();
-    RecordEncoder.samples(records, floats.refs, floats.timesMs, floats.values, floats.size);
+    RecordEncoder.samples(records, floats);
     RecordEncoder.histograms(records, histograms);
     try {
       open().log(records);
@@ -93,7 +94,7 @@ final class LateLog implements AutoCloseable {
   /// Forgets what is staged.
   void clear() {
     staged = 0;
-    floats.size = 0;
+    floats.clear();
     histograms.clear();
   }
 

@@ -27,15 +27,15 @@ final class LateReplay implements RecordSink {
 
   private static final Logger LOG = System.getLogger(LateReplay.class.getName());
 
-  private final LateSamples late;
+  private final HeadState state;
   private final LongUnaryOperator resolve;
   private final Map<Long, SampleBuffer> fromChunks = new HashMap<>();
   private final ChunkDecoder decoder = new ChunkDecoder();
   private final UnknownRefs unknown = new UnknownRefs();
 
   /// @param resolve the own reference of one of the log, 0 if it is unknown
-  LateReplay(LateSamples late, LongUnaryOperator resolve) {
-    this.late = late;
+  LateReplay(HeadState state, LongUnaryOperator resolve) {
+    this.state = state;
     this.resolve = resolve;
   }
 
@@ -56,7 +56,7 @@ final class LateReplay implements RecordSink {
   void run(Disk disk, Path directory, WalMetrics metrics) {
     fromChunks.forEach((ref, samples) -> {
       for (int i = 0; i < samples.size; i++) {
-        add(ref, samples.timesMs[i], samples.values[i], samples.histogram(i));
+        add(ref, samples.timesMs[i], samples.values[i], samples.histogram(i), samples.startMs(i));
       }
     });
     fromChunks.clear();
@@ -85,10 +85,12 @@ final class LateReplay implements RecordSink {
     unknown.tell("wbl", metrics);
   }
 
-  private void add(long ref, long tMs, double value, @Nullable FloatHistogram histogram) {
+  private void add(
+      long ref, long tMs, double value, @Nullable FloatHistogram histogram, long startMs) {
     long own = resolve.applyAsLong(ref);
     if (own != 0) {
-      late.add(own, tMs, value, histogram);
+      long kept = state.keepsStarts ? state.keptStartMs(histogram, startMs) : 0;
+      state.late.add(own, tMs, value, histogram, kept);
     } else {
       unknown.add(histogram == null ? UnknownRefs.Kind.SAMPLES : UnknownRefs.Kind.HISTOGRAMS);
     }
@@ -96,14 +98,16 @@ final class LateReplay implements RecordSink {
 
   @Override
   public void samples(SampleColumns samples) {
+    long[] startsMs = samples.startsMs;
     for (int i = 0; i < samples.size; i++) {
-      add(samples.refs[i], samples.timesMs[i], samples.values[i], null);
+      long startMs = startsMs == null ? 0 : startsMs[i];
+      add(samples.refs[i], samples.timesMs[i], samples.values[i], null, startMs);
     }
   }
 
   @Override
-  public void histogram(long ref, long tMs, FloatHistogram histogram) {
-    add(ref, tMs, histogram.sum, histogram);
+  public void histogram(long ref, long tMs, FloatHistogram histogram, long startMs) {
+    add(ref, tMs, histogram.sum, histogram, startMs);
   }
 
   @Override

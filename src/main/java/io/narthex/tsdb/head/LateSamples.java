@@ -31,25 +31,34 @@ final class LateSamples {
     return count.get();
   }
 
-  void add(long ref, long tMs, double value, @Nullable FloatHistogram histogram) {
+  /// Adds a sample, unless there is one of that time.
+  ///
+  /// @param startMs start timestamp, 0 if it is unknown
+  void add(long ref, long tMs, double value, @Nullable FloatHistogram histogram, long startMs) {
     SampleBuffer buffer = series.computeIfAbsent(ref, r -> new SampleBuffer(8));
     synchronized (buffer) {
       int at = Arrays.binarySearch(buffer.timesMs, 0, buffer.size, tMs);
       if (at < 0) {
-        insert(buffer, -at - 1, tMs, value, histogram);
+        insert(buffer, -at - 1, tMs, value, histogram, startMs);
         count.incrementAndGet();
       }
     }
   }
 
   private static void insert(
-      SampleBuffer buffer, int at, long tMs, double value, @Nullable FloatHistogram histogram) {
+      SampleBuffer buffer,
+      int at,
+      long tMs,
+      double value,
+      @Nullable FloatHistogram histogram,
+      long startMs) {
     int moved = buffer.size - at;
     if (histogram == null) {
       buffer.add(tMs, value);
     } else {
       buffer.add(tMs, histogram);
     }
+    buffer.setStartMs(startMs);
     System.arraycopy(buffer.timesMs, at, buffer.timesMs, at + 1, moved);
     System.arraycopy(buffer.values, at, buffer.values, at + 1, moved);
     buffer.timesMs[at] = tMs;
@@ -57,6 +66,10 @@ final class LateSamples {
     if (buffer.histograms != null) {
       System.arraycopy(buffer.histograms, at, buffer.histograms, at + 1, moved);
       buffer.histograms[at] = histogram;
+    }
+    if (buffer.startsMs != null) {
+      System.arraycopy(buffer.startsMs, at, buffer.startsMs, at + 1, moved);
+      buffer.startsMs[at] = startMs;
     }
   }
 
@@ -70,12 +83,7 @@ final class LateSamples {
       for (int i = 0; i < buffer.size; i++) {
         long tMs = buffer.timesMs[i];
         if (tMs >= minMs && tMs <= maxMs) {
-          FloatHistogram histogram = buffer.histogram(i);
-          if (histogram == null) {
-            out.add(tMs, buffer.values[i]);
-          } else {
-            out.add(tMs, histogram);
-          }
+          out.addFrom(buffer, i);
         }
       }
     }
@@ -135,7 +143,7 @@ final class LateSamples {
       SampleBuffer rest = new SampleBuffer(Math.max(8, now.size - taken.size));
       for (int i = 0; i < now.size; i++) {
         if (Arrays.binarySearch(taken.timesMs, 0, taken.size, now.timesMs[i]) < 0) {
-          insert(rest, rest.size, now.timesMs[i], now.values[i], now.histogram(i));
+          rest.addFrom(now, i);
         }
       }
       count.addAndGet(rest.size - now.size);

@@ -20,6 +20,9 @@ final class LineCopy {
 
   long[] mapped = NO_CHUNKS;
 
+  /// Start timestamps of the open chunk, see {@link io.narthex.tsdb.chunk.StartRuns}.
+  long @Nullable [] starts;
+
   /// Copies until nothing has changed meanwhile. The open chunk comes along if `withChunk`.
   void take(HeadState state, SeriesPage page, long ref, boolean withChunk) {
     int at = (int) ref & MASK;
@@ -29,6 +32,7 @@ final class LineCopy {
       Words.copy(address, line, LINE);
       long @Nullable [] refs = page.mapped[at];
       mapped = refs == null ? NO_CHUNKS : refs;
+      starts = page.starts(at);
       chunkBytes = 0;
       histograms = hasHistograms() ? state.histograms.of(ref) : null;
       if (withChunk && sampleCount() > 0) {

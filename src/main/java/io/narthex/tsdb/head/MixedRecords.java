@@ -49,9 +49,9 @@ final class MixedRecords {
         pending.put(ref, kind);
       }
       if (histogram == null) {
-        floats.add(ref, tMs, batch.values[i]);
+        floats.add(ref, tMs, batch.values[i], batch.startMs(i));
       } else {
-        histograms.add(new HistogramSample(ref, tMs, histogram));
+        histograms.add(new HistogramSample(ref, tMs, histogram, batch.startMs(i)));
       }
     }
     flush(records);
@@ -69,9 +69,9 @@ final class MixedRecords {
   }
 
   private void flush(WalBatch records) {
-    RecordEncoder.samples(records, floats.refs, floats.timesMs, floats.values, floats.size);
+    RecordEncoder.samples(records, floats);
     RecordEncoder.histograms(records, histograms);
-    floats.size = 0;
+    floats.clear();
     histograms.clear();
     pending.clear();
   }

@@ -224,6 +224,7 @@ final class OpenChunk {
     if (count(word6) > 0) {
       slabs.free(page, (int) (Words.get(line, TAIL_COMMIT) >>> 32), blocksBehind(word6) + 1);
       Words.put(line, PREV_BITS_COUNT, word6 & 0xffff_ffff_0000_0000L);
+      page.forgetStarts(line);
     }
   }
 

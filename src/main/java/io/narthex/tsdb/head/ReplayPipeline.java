@@ -182,7 +182,7 @@ final class ReplayPipeline implements AutoCloseable {
   private void take(Slot slot, byte[] record, int length) {
     if (RecordDecoder.isSamples(record, length)) {
       slot.kind = Kind.SAMPLES;
-      slot.samples.size = 0;
+      slot.samples.clear();
       RecordDecoder.samples(record, length, slot.samples);
     } else if (RecordDecoder.isSeries(record, length)) {
       slot.kind = Kind.SERIES;

@@ -28,13 +28,12 @@ final class SampleChunks {
 
   private static int floats(
       SampleBuffer samples, int from, FloatChunk chunk, HeadBlockSource.Sink sink) {
-    chunk.reset();
     int end = Math.min(samples.size, from + SAMPLES_A_CHUNK);
     int at = from;
     while (at < end && samples.histogram(at) == null) {
-      chunk.append(samples.timesMs[at], samples.values[at]);
       at++;
     }
+    chunk.take(samples, from, at);
     sink.chunk(
         samples.timesMs[from],
         samples.timesMs[at - 1],
@@ -50,10 +49,11 @@ final class SampleChunks {
     Fit fit = Fit.CUT;
     FloatHistogram next = samples.histogram(at);
     while (next != null) {
-      HistogramAppender chunk = HistogramAppender.startingWith(next, fit);
+      HistogramAppender chunk = HistogramAppender.startingWith(samples, at, fit);
       int first = at;
       do {
-        chunk.append(samples.timesMs[at++], next);
+        chunk.append(samples.timesMs[at], next, samples.startMs(at));
+        at++;
         next = at < samples.size ? samples.histogram(at) : null;
         fit = next == null ? Fit.CUT : chunk.fit(next);
       } while (next != null && fit == Fit.APPEND && at - first < SAMPLES_A_CHUNK);

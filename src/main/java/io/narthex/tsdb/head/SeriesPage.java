@@ -73,6 +73,11 @@ final class SeriesPage {
   /// here.
   final long[] @Nullable [] mapped = new long[SERIES][];
 
+  /// Start timestamps of the samples in the open chunk of a series, see {@link
+  /// io.narthex.tsdb.chunk.StartRuns}; changed with its line, and gone with its chunk. Null until
+  /// the page has one.
+  private long @Nullable [] @Nullable [] starts;
+
   int live;
 
   /// When the newest mapped chunk of each series ends; only while chunk files are loaded.
@@ -100,6 +105,33 @@ final class SeriesPage {
   boolean isBehind(long ref, long tMs) {
     long line = line(ref);
     return (Words.get(line, VERSION) & HAS_SAMPLES) == 0 || tMs > Words.get(line, LAST_T);
+  }
+
+  /// The runs of start timestamps in the open chunk of a series.
+  long @Nullable [] starts(long ref) {
+    long @Nullable [] @Nullable [] known = starts;
+    return known == null ? null : known[(int) ref & MASK];
+  }
+
+  /// Between `beginWrite` and `endWrite`.
+  void putStarts(long ref, long @Nullable [] runs) {
+    long @Nullable [] @Nullable [] known = starts;
+    if (known == null) {
+      if (runs == null) {
+        return;
+      }
+      known = new long[SERIES][];
+      starts = known;
+    }
+    known[(int) ref & MASK] = runs;
+  }
+
+  /// The open chunk of a line is gone, and its start timestamps with it. Between `beginWrite` and
+  /// `endWrite`.
+  void forgetStarts(long line) {
+    if (starts != null) {
+      putStarts((line - lines) / LINE_BYTES, null);
+    }
   }
 
   long[] chunkEnds() {

@@ -16,6 +16,7 @@ import static io.narthex.tsdb.head.SeriesPage.VERSION;
 import io.narthex.storage.Appender.Outcome;
 import io.narthex.tsdb.chunk.ChunkEncoding;
 import io.narthex.tsdb.chunk.FloatChunk;
+import io.narthex.tsdb.chunk.StartRuns;
 import java.util.Arrays;
 
 /// Puts float samples behind the ones that a series has, and decides when a chunk ends. A chunk
@@ -68,6 +69,35 @@ final class SeriesWriter {
       return notLater(line, tMs, valueBits);
     }
     SeriesPage.beginWrite(line);
+    put(page, line, ref, tMs, valueBits, commit, hasSamples);
+    SeriesPage.endWrite(line);
+    return Outcome.STORED;
+  }
+
+  /// As above, with a start timestamp, 0 if it is unknown. All samples of a chunk come this way or
+  /// none.
+  Outcome append(SeriesPage page, long ref, long tMs, long valueBits, long startMs, int commit) {
+    long line = page.line(ref);
+    boolean hasSamples = (Words.get(line, VERSION) & HAS_SAMPLES) != 0;
+    if (hasSamples && tMs <= Words.get(line, LAST_T)) {
+      return notLater(line, tMs, valueBits);
+    }
+    SeriesPage.beginWrite(line);
+    put(page, line, ref, tMs, valueBits, commit, hasSamples);
+    // A chunk that was begun has none yet.
+    page.putStarts(ref, StartRuns.with(page.starts(ref), tMs, startMs));
+    SeriesPage.endWrite(line);
+    return Outcome.STORED;
+  }
+
+  private void put(
+      SeriesPage page,
+      long line,
+      long ref,
+      long tMs,
+      long valueBits,
+      int commit,
+      boolean hasSamples) {
     touch(line, ref, tMs, commit, hasSamples);
     int count = OpenChunk.count(Words.get(line, PREV_BITS_COUNT));
     if (count == 0) {
@@ -81,8 +111,6 @@ final class SeriesWriter {
     } else {
       open.append(page, line, tMs, valueBits, count);
     }
-    SeriesPage.endWrite(line);
-    return Outcome.STORED;
   }
 
   private static Outcome notLater(long line, long tMs, long valueBits) {
@@ -164,7 +192,7 @@ final class SeriesWriter {
     if (floats.encoding() == ChunkEncoding.XOR) {
       chunkRef = files.append(ref, minMs, lastMs, ChunkEncoding.XOR, scratch, length);
     } else {
-      floats.transcode(scratch, length);
+      floats.transcode(scratch, length, page.starts(ref));
       chunkRef =
           files.append(ref, minMs, lastMs, floats.encoding(), floats.array(), floats.lengthBytes());
     }

@@ -10,7 +10,8 @@
 /// eight bytes behind. Open chunks of histograms lie beside the pages ({@link
 /// io.narthex.tsdb.head.HistogramSeries}), samples that came late beside the chunks ({@link
 /// io.narthex.tsdb.head.LateSamples}). Labels are made of the strings of the postings, which are
-/// the symbol table.
+/// the symbol table. Start timestamps, where they are kept, lie beside the lines until their chunk
+/// is finished, and die with the process: the log has them, too.
 ///
 /// Lines and blocks are memory of mapped files ({@link io.narthex.tsdb.head.HeadMemory}), so they
 /// outlive the process: a start after a kill goes on with them, and reads neither samples nor the

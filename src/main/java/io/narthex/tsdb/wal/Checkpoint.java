@@ -117,7 +117,7 @@ public final class Checkpoint {
     WalMetrics unseen = new WalMetrics(new Metrics(), Clock.system(), "checkpoint");
     try (WalReader reader = new WalReader(disk, sources);
         WalWriter writer = WalWriter.open(disk, temporary, options, unseen, Runnable::run)) {
-      WalBatch batch = new WalBatch(options.compression());
+      WalBatch batch = new WalBatch(options);
       Filter filter = new Filter(writer, batch, keep, minMs, keepDeleted);
       RecordDecoder decoder = new RecordDecoder(filter);
       if (tellsMinValid) {
@@ -170,19 +170,24 @@ public final class Checkpoint {
 
     @Override
     public void samples(SampleColumns samples) {
-      kept.size = 0;
+      kept.clear();
+      long[] startsMs = samples.startsMs;
       for (int i = 0; i < samples.size; i++) {
         if (samples.timesMs[i] >= minMs && keep.test(samples.refs[i])) {
-          kept.add(samples.refs[i], samples.timesMs[i], samples.values[i]);
+          kept.add(
+              samples.refs[i],
+              samples.timesMs[i],
+              samples.values[i],
+              startsMs == null ? 0 : startsMs[i]);
         }
       }
-      RecordEncoder.samples(batch, kept.refs, kept.timesMs, kept.values, kept.size);
+      RecordEncoder.samples(batch, kept);
     }
 
     @Override
-    public void histogram(long ref, long tMs, FloatHistogram histogram) {
+    public void histogram(long ref, long tMs, FloatHistogram histogram, long startMs) {
       if (tMs >= minMs && keep.test(ref)) {
-        histograms.add(new HistogramSample(ref, tMs, histogram));
+        histograms.add(new HistogramSample(ref, tMs, histogram, startMs));
       }
     }
 

@@ -28,7 +28,8 @@ public final class RecordDecoder {
 
   /// Whether a record holds float samples, which `samples` can decode alone.
   public static boolean isSamples(byte[] record, int length) {
-    return length > 0 && record[0] == WalFormat.SAMPLES;
+    return length > 0
+        && (record[0] == WalFormat.SAMPLES || record[0] == WalFormat.SAMPLES_WITH_START);
   }
 
   /// Whether a record holds series, which {@link SeriesColumns} reads faster.
@@ -43,13 +44,13 @@ public final class RecordDecoder {
     if (length == 0) {
       return;
     }
-    if (record[0] == WalFormat.SAMPLES) {
-      samples.size = 0;
+    if (isSamples(record, length)) {
+      samples.clear();
       samples(record, length, samples);
       sink.samples(samples);
       return;
     }
-    BytesIn in = new BytesIn("WAL record", MemorySegment.ofArray(record), 1, length);
+    BytesIn in = behindType(record, length);
     switch (record[0]) {
       case WalFormat.SERIES -> series(in);
       case WalFormat.TOMBSTONES -> tombstones(in);
@@ -59,11 +60,6 @@ public final class RecordDecoder {
       case WalFormat.HISTOGRAMS, WalFormat.CUSTOM_HISTOGRAMS -> histograms(in, false);
       case WalFormat.FLOAT_HISTOGRAMS, WalFormat.CUSTOM_FLOAT_HISTOGRAMS -> histograms(in, true);
       case WalFormat.MIN_VALID_TIME -> sink.minValid(in.u64());
-      case WalFormat.SAMPLES_WITH_START -> {
-        samples.size = 0;
-        StartRecords.samples(in, samples);
-        sink.samples(samples);
-      }
       case WalFormat.HISTOGRAMS_WITH_START -> StartRecords.histograms(in, false, sink);
       case WalFormat.FLOAT_HISTOGRAMS_WITH_START -> StartRecords.histograms(in, true, sink);
       default -> {
@@ -72,8 +68,20 @@ public final class RecordDecoder {
     }
   }
 
-  /// Appends the float samples of a record of that type to `out`.
+  private static BytesIn behindType(byte[] record, int length) {
+    return new BytesIn("WAL record", MemorySegment.ofArray(record), 1, length);
+  }
+
+  /// Appends the float samples of a record to `out`, which has none of another record.
   public static void samples(byte[] record, int length, SampleColumns out) {
+    if (record[0] == WalFormat.SAMPLES_WITH_START) {
+      StartRecords.samples(behindType(record, length), out);
+    } else {
+      plainSamples(record, length, out);
+    }
+  }
+
+  private static void plainSamples(byte[] record, int length, SampleColumns out) {
     if (length <= 1) {
       return;
     }
@@ -203,7 +211,7 @@ public final class RecordDecoder {
       long ref = baseRef + in.varint();
       long tMs = baseMs + in.varint();
       FloatHistogram histogram = HistogramRecords.decode(in, floats);
-      sink.histogram(ref, tMs, histogram);
+      sink.histogram(ref, tMs, histogram, 0);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.sample.FloatHistogram;
 import io.narthex.model.sample.Metadata;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Puts records together. Each method adds one or more records to a batch.
 public final class RecordEncoder {
@@ -18,7 +19,9 @@ public final class RecordEncoder {
   private RecordEncoder() {}
 
   /// A sample of a histogram.
-  public record HistogramSample(long ref, long tMs, FloatHistogram histogram) {}
+  ///
+  /// @param startMs start timestamp, 0 if it is unknown
+  public record HistogramSample(long ref, long tMs, FloatHistogram histogram, long startMs) {}
 
   /// An exemplar of a series.
   public record ExemplarSample(long ref, long tMs, double value, Labels labels) {}
@@ -62,6 +65,45 @@ public final class RecordEncoder {
     }
   }
 
+  /// All float samples of the columns, without those whose reference is 0.
+  public static void samples(WalBatch batch, SampleColumns all) {
+    samples(batch, all.refs, all.timesMs, all.values, all.startsMs, all.size);
+  }
+
+  /// Float samples `[0, size)` of the columns, without those whose reference is 0.
+  ///
+  /// @param startsMs start timestamps, 0 where unknown, null for none; left out where the log has
+  ///   none
+  public static void samples(
+      WalBatch batch,
+      long[] refs,
+      long[] timesMs,
+      double[] values,
+      long @Nullable [] startsMs,
+      int size) {
+    if (!batch.hasStarts()) {
+      samples(batch, refs, timesMs, values, size);
+      return;
+    }
+    for (int from = 0; from < size; from += SAMPLES_A_RECORD) {
+      int end = Math.min(size, from + SAMPLES_A_RECORD);
+      StartRecords.Writer record =
+          new StartRecords.Writer(batch.record(), WalFormat.SAMPLES_WITH_START);
+      for (int i = from; i < end; i++) {
+        if (refs[i] != 0) {
+          record.sample(refs[i], timesMs[i], startsMs == null ? 0 : startsMs[i]).f64(values[i]);
+        }
+      }
+      sealIfAny(batch);
+    }
+  }
+
+  private static void sealIfAny(WalBatch batch) {
+    if (batch.record().length() > 0) {
+      batch.seal();
+    }
+  }
+
   private static void samples(
       WalBatch batch, long[] refs, long[] timesMs, double[] values, int from, int end) {
     int first = from;
@@ -74,9 +116,15 @@ public final class RecordEncoder {
     batch.sealSamples(refs, timesMs, values, first, end);
   }
 
-  /// Histograms; those of whole numbers, and those with custom buckets, in records of their own.
+  /// Histograms; those of whole numbers, and those with custom buckets unless the log has start
+  /// timestamps, in records of their own.
   public static void histograms(WalBatch batch, List<HistogramSample> samples) {
     if (samples.isEmpty()) {
+      return;
+    }
+    if (batch.hasStarts()) {
+      histogramsWithStart(batch, samples, true);
+      histogramsWithStart(batch, samples, false);
       return;
     }
     for (int type = WalFormat.HISTOGRAMS; type <= WalFormat.CUSTOM_FLOAT_HISTOGRAMS; type++) {
@@ -84,7 +132,22 @@ public final class RecordEncoder {
     }
   }
 
-  /// Type of the record that a histogram goes into.
+  private static void histogramsWithStart(
+      WalBatch batch, List<HistogramSample> samples, boolean whole) {
+    StartRecords.Writer record =
+        new StartRecords.Writer(
+            batch.record(),
+            whole ? WalFormat.HISTOGRAMS_WITH_START : WalFormat.FLOAT_HISTOGRAMS_WITH_START);
+    for (HistogramSample sample : samples) {
+      if (HistogramRecords.isWhole(sample.histogram) == whole) {
+        BytesOut out = record.sample(sample.ref, sample.tMs, sample.startMs);
+        HistogramRecords.encode(sample.histogram, whole, out);
+      }
+    }
+    sealIfAny(batch);
+  }
+
+  /// The kind of a histogram: those of different kinds go into different records.
   public static int recordType(FloatHistogram histogram) {
     boolean whole = HistogramRecords.isWhole(histogram);
     return histogram.usesCustomBuckets()
@@ -110,9 +173,7 @@ public final class RecordEncoder {
       out.varint(sample.ref - baseRef).varint(sample.tMs - baseMs);
       HistogramRecords.encode(sample.histogram, whole, out);
     }
-    if (out.length() > 0) {
-      batch.seal();
-    }
+    sealIfAny(batch);
   }
 
   /// Exemplars.

@@ -12,7 +12,8 @@ public interface RecordSink {
   /// All float samples of a record. The columns are the decoder's, valid during the call.
   void samples(SampleColumns samples);
 
-  void histogram(long ref, long tMs, FloatHistogram histogram);
+  /// @param startMs start timestamp, 0 if it is unknown
+  void histogram(long ref, long tMs, FloatHistogram histogram, long startMs);
 
   /// Samples with `minMs <= t <= maxMs` are deleted.
   void tombstone(long ref, long minMs, long maxMs);

@@ -17,6 +17,7 @@ public final class WalBatch {
 
   private final @Nullable Compressor compressor;
   private final WalOptions.Compression compression;
+  private final boolean starts;
   private BytesOut record = new BytesOut(4096);
   private byte[] stored = new byte[4096];
   private int storedLength;
@@ -27,14 +28,30 @@ public final class WalBatch {
   private int count;
   private SampleRecord samples = new SampleRecord();
 
+  /// Records without start timestamps.
   public WalBatch(WalOptions.Compression compression) {
+    this(compression, false);
+  }
+
+  /// Records for a log that is written like this.
+  public WalBatch(WalOptions options) {
+    this(options.compression(), options.starts());
+  }
+
+  private WalBatch(WalOptions.Compression compression, boolean starts) {
     this.compression = compression;
+    this.starts = starts;
     compressor =
         switch (compression) {
           case NONE -> null;
           case SNAPPY -> new SnappyJavaCompressor();
           case ZSTD -> new ZstdJavaCompressor();
         };
+  }
+
+  /// Whether samples are logged with their start timestamps.
+  boolean hasStarts() {
+    return starts;
   }
 
   /// Where the next record is encoded; empty after `seal`.

@@ -26,7 +26,7 @@ final class ScriptStorage implements Queryable, AutoCloseable {
   private static final long DAY_MS = 86_400_000;
 
   private final Path work;
-  private final StartTimes starts = new StartTimes();
+  private boolean withStarts;
   private int cleared;
   private Tsdb tsdb;
 
@@ -38,7 +38,7 @@ final class ScriptStorage implements Queryable, AutoCloseable {
 
   void clear() {
     tsdb.close();
-    starts.clear();
+    withStarts = false;
     cleared++;
     tsdb = open();
   }
@@ -46,7 +46,7 @@ final class ScriptStorage implements Queryable, AutoCloseable {
   private Tsdb open() {
     TsdbOptions plain = TsdbOptions.defaults();
     TsdbOptions options =
-        new TsdbOptions(DAY_MS, DAY_MS, plain.limits(), plain.head(), plain.blocks(), false)
+        new TsdbOptions(DAY_MS, DAY_MS, plain.limits(), head(plain.head()), plain.blocks(), false)
             .withRetention(0, 0);
     return Tsdb.open(
         work.resolve("storage" + cleared),
@@ -59,6 +59,22 @@ final class ScriptStorage implements Queryable, AutoCloseable {
         new ReplayStatus());
   }
 
+  private TsdbOptions.HeadPart head(TsdbOptions.HeadPart plain) {
+    return withStarts
+        ? new TsdbOptions.HeadPart(
+            plain.samplesPerChunk(), 0, 0, false, true, true, false, plain.wal().withStarts())
+        : plain;
+  }
+
+  /// A storage that keeps start timestamps from here on.
+  private void keepStarts() {
+    if (!withStarts) {
+      withStarts = true;
+      tsdb.close();
+      tsdb = open();
+    }
+  }
+
   /// Adds loaded lines, one value each `stepMs` from time 0. A line `metric@st` gives the start
   /// timestamps of the line behind it. Of two lines of one series the later one counts.
   ///
@@ -69,6 +85,7 @@ final class ScriptStorage implements Queryable, AutoCloseable {
     List<Long> offsets = List.of();
     for (String line : lines) {
       if (StartLine.is(line)) {
+        keepStarts();
         offsets = StartLine.offsets(line);
       } else {
         SeriesDescription described = SeriesDescription.parse(line);
@@ -106,13 +123,12 @@ final class ScriptStorage implements Queryable, AutoCloseable {
     Appender appender = tsdb.appender();
     loaded.forEach((labels, samples) -> {
       for (int i = 0; i < samples.size; i++) {
-        if (samples.histogram(i) != null) {
-          appender.append(0, labels, samples.timesMs[i], samples.histogram(i));
-        } else {
-          appender.append(0, labels, samples.timesMs[i], samples.values[i]);
-        }
+        int sample =
+            samples.histogram(i) != null
+                ? appender.append(0, labels, samples.timesMs[i], samples.histogram(i))
+                : appender.append(0, labels, samples.timesMs[i], samples.values[i]);
+        appender.start(sample, samples.startMs(i));
       }
-      starts.put(labels, samples);
     });
     Appender.Commit commit = appender.commit();
     for (int i = 0; i < commit.size(); i++) {
@@ -124,7 +140,7 @@ final class ScriptStorage implements Queryable, AutoCloseable {
 
   @Override
   public Querier querier(long minMs, long maxMs) {
-    return starts.beside(tsdb.querier(minMs, maxMs));
+    return tsdb.querier(minMs, maxMs);
   }
 
   @Override

@@ -48,13 +48,19 @@ final class AgentLog implements RecordSink {
   @Override
   public void samples(SampleColumns columns) {
     for (int i = 0; i < columns.size; i++) {
-      samples.add(columns.refs[i] + " " + columns.timesMs[i] + " " + columns.values[i]);
+      long startMs = columns.startsMs == null ? 0 : columns.startsMs[i];
+      samples.add(
+          columns.refs[i] + " " + columns.timesMs[i] + " " + columns.values[i] + start(startMs));
     }
   }
 
+  private static String start(long startMs) {
+    return startMs == 0 ? "" : " since " + startMs;
+  }
+
   @Override
-  public void histogram(long ref, long tMs, FloatHistogram histogram) {
-    others.add("histogram " + ref + " " + tMs + " " + histogram.count);
+  public void histogram(long ref, long tMs, FloatHistogram histogram, long startMs) {
+    others.add("histogram " + ref + " " + tMs + " " + histogram.count + start(startMs));
   }
 
   @Override

@@ -112,6 +112,59 @@ class AgentStorageTest {
     assertEquals(1, counter("prometheus_agent_exemplars_appended_total"));
   }
 
+  @Test
+  void startsAreLoggedIfTheyAreWanted() {
+    for (boolean wanted : new boolean[] {false, true}) {
+      directory = directory.resolve("starts" + wanted);
+      WalOptions wal = wanted ? WalOptions.defaults().withStarts() : WalOptions.defaults();
+      AgentOptions options = new AgentOptions(0, 0, 1000, 0, true, true, wal);
+      try (AgentStorage storage = open(Disk.system(), options, new Metrics())) {
+        Appender appender = storage.appender();
+        for (int i = 0; i < 100; i++) {
+          appender.append(0, labels(i), NOW_MS, i);
+        }
+        appender.start(99, NOW_MS - 5);
+        appender.start(appender.append(0, labels(7), NOW_MS + 1, HISTOGRAM), NOW_MS - 7);
+        assertEquals(101, appender.commit().accepted());
+      }
+      try (AgentStorage storage = open(Disk.system(), options, new Metrics())) {
+        assertEquals(Outcome.OUT_OF_ORDER, commit(storage, 99, NOW_MS, 1));
+      }
+      String since = wanted ? " since " + (NOW_MS - 5) : "";
+      assertEquals("100 " + NOW_MS + " 99.0" + since, log().samples.get(99));
+      assertEquals("99 " + NOW_MS + " 98.0", log().samples.get(98));
+      assertEquals(
+          List.of(
+              "histogram 8 " + (NOW_MS + 1) + " 3.0" + (wanted ? " since " + (NOW_MS - 7) : "")),
+          log().others);
+    }
+  }
+
+  @Test
+  void aZeroGoesAheadOfItsSampleWhereThatIsInOrder() {
+    try (AgentStorage storage = open()) {
+      Appender appender = storage.appender();
+      appender.zeroAtStart(appender.append(0, labels(1), NOW_MS, 5), NOW_MS - 9);
+      appender.zeroAtStart(appender.append(0, labels(2), NOW_MS, HISTOGRAM), NOW_MS - 8);
+      appender.zeroAtStart(appender.append(0, labels(3), NOW_MS, 5), NOW_MS);
+      assertEquals(3, appender.commit().accepted());
+      appender.zeroAtStart(appender.append(1, Labels.EMPTY, NOW_MS + 2, 6), NOW_MS);
+      appender.append(1, Labels.EMPTY, NOW_MS + 3, 7);
+      assertEquals(2, appender.commit().accepted());
+    }
+    assertEquals(
+        List.of(
+            "1 " + (NOW_MS - 9) + " 0.0",
+            "1 " + NOW_MS + " 5.0",
+            "3 " + NOW_MS + " 5.0",
+            "1 " + (NOW_MS + 2) + " 6.0",
+            "1 " + (NOW_MS + 3) + " 7.0"),
+        log().samples);
+    assertEquals(
+        List.of("histogram 2 " + (NOW_MS - 8) + " 0.0", "histogram 2 " + NOW_MS + " 3.0"),
+        log().others);
+  }
+
   private double counter(String name, String... labels) {
     return metrics.counter(name, "", labels).value();
   }

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.narthex.io.disk.Disk;
 import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Matcher;
+import io.narthex.storage.Querier;
 import io.narthex.storage.SampleBuffer;
+import io.narthex.storage.SelectHints;
+import io.narthex.storage.SeriesSet;
 import io.narthex.testing.Conformance;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +59,41 @@ class CompactorTest {
     try (Block merged = open(written.orElseThrow())) {
       assertEquals(expected, Dump.all(merged), "seed " + seed);
       assertEquals(expected.size(), merged.meta().stats().samples());
+    }
+    blocks.forEach(Block::close);
+  }
+
+  @Test
+  void startTimestampsOfTheSamplesThatStayStay() {
+    Labels labels = Labels.of("__name__", "m");
+    List<Block> blocks = new ArrayList<>();
+    for (int b = 0; b < 2; b++) {
+      SampleBuffer samples = new SampleBuffer();
+      // The first block has every other sample, starts that change, and some without.
+      for (int i = 0; i < 400; i += 2 - b) {
+        samples.add(TestSeries.START_MS + i * 1000L, i);
+        samples.setStartMs(b == 1 ? 7 : i % 10 == 0 ? 0 : 1000 + i / 20);
+      }
+      TestSeries series = new TestSeries();
+      series.add(labels, samples);
+      blocks.add(open(series.write(DISK, data, new Ulid(1, b), 1 << 20)));
+    }
+    BlockMeta meta = new Compactor(DISK, data).compact(blocks, new Ulid(2, 0)).orElseThrow();
+    SampleBuffer found = new SampleBuffer();
+    try (Block merged = open(meta);
+        Querier querier = merged.querier(Long.MIN_VALUE, Long.MAX_VALUE)) {
+      SeriesSet set =
+          querier.select(
+              true,
+              SelectHints.of(Long.MIN_VALUE, Long.MAX_VALUE),
+              List.of(Matcher.equal("__name__", "m")));
+      assertTrue(set.next());
+      set.at().read(Long.MIN_VALUE, Long.MAX_VALUE, found);
+    }
+    assertEquals(400, found.size);
+    for (int i = 0; i < 400; i++) {
+      long expected = i % 2 == 1 ? 7 : i % 10 == 0 ? 0 : 1000 + i / 20;
+      assertEquals(expected, found.startMs(i), "sample " + i);
     }
     blocks.forEach(Block::close);
   }

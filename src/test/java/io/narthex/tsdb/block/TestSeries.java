@@ -5,7 +5,7 @@ import io.narthex.model.labels.Labels;
 import io.narthex.model.labels.Utf8Order;
 import io.narthex.storage.SampleBuffer;
 import io.narthex.tsdb.chunk.ChunkEncoding;
-import io.narthex.tsdb.chunk.XorAppender;
+import io.narthex.tsdb.chunk.FloatChunk;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.TreeMap;
@@ -76,17 +76,16 @@ final class TestSeries {
   private static void chunks(BlockWriter writer, SampleBuffer samples) {
     for (int from = 0; from < samples.size; from += CHUNK_SAMPLES) {
       int to = Math.min(samples.size, from + CHUNK_SAMPLES);
-      XorAppender appender = new XorAppender();
-      for (int i = from; i < to; i++) {
-        appender.append(samples.timesMs[i], samples.values[i]);
-      }
+      FloatChunk chunk =
+          new FloatChunk(samples.hasStart(from, to) ? ChunkEncoding.XOR2 : ChunkEncoding.XOR);
+      chunk.take(samples, from, to);
       writer.chunk(
           samples.timesMs[from],
           samples.timesMs[to - 1],
-          ChunkEncoding.XOR,
-          appender.array(),
+          chunk.encoding(),
+          chunk.array(),
           0,
-          appender.lengthBytes());
+          chunk.lengthBytes());
     }
   }
 

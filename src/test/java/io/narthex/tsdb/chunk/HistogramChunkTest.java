@@ -207,12 +207,77 @@ class HistogramChunkTest {
     }
   }
 
+  /// Growing histograms make the chunk be written anew, and the starts with it.
+  @Test
+  void startsComeBack() {
+    for (int seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      boolean whole = random.nextBoolean();
+      long[] starts = RandomStarts.of(random, 1 + random.nextInt(160));
+      double[] counts = new double[20];
+      HistogramAppender appender = new HistogramAppender(!whole, ResetHint.GAUGE, true);
+      for (int i = 0; i < starts.length; i++) {
+        FloatHistogram histogram = random(random, counts, whole);
+        appender.append(RandomStarts.timeMs(i), histogram.withHint(ResetHint.GAUGE), starts[i]);
+      }
+      assertEquals(
+          whole ? ChunkEncoding.HISTOGRAM_ST : ChunkEncoding.FLOAT_HISTOGRAM_ST,
+          appender.encoding());
+      assertEquals(0xc0, appender.array()[0] & 0xc0);
+      SampleBuffer out = new SampleBuffer();
+      appender.decode(Long.MIN_VALUE, Long.MAX_VALUE, out);
+      assertEquals(starts.length, out.size);
+      for (int i = 0; i < starts.length; i++) {
+        FloatHistogram h = out.histogram(i);
+        assertNotNull(h);
+        assertEquals(ResetHint.GAUGE, h.resetHint);
+        assertEquals(RandomStarts.timeMs(i), out.timesMs[i]);
+        assertEquals(starts[i], out.startMs(i), "seed " + seed + " sample " + i);
+      }
+    }
+  }
+
+  /// But for the header and what stands behind each sample, the bits are those without starts.
+  @Test
+  void unknownStartsTakeNoRoom() {
+    Random random = new Random(5);
+    double[] counts = new double[10];
+    HistogramAppender plain = new HistogramAppender(false, ResetHint.RESET);
+    HistogramAppender withStarts = new HistogramAppender(false, ResetHint.RESET, true);
+    for (int i = 0; i < 100; i++) {
+      FloatHistogram histogram = random(random, counts, true);
+      plain.append(i, histogram);
+      withStarts.append(i, histogram);
+    }
+    byte[] expected = Arrays.copyOf(plain.array(), plain.lengthBytes());
+    assertEquals(0x80, expected[2] & 0xff);
+    expected[0] |= (byte) 0x80;
+    expected[2] = 0;
+    assertArrayEquals(expected, Arrays.copyOf(withStarts.array(), withStarts.lengthBytes()));
+  }
+
+  @Test
+  void countWithStartsHasFourteenBits() {
+    FloatHistogram histogram = random(new Random(1), new double[] {1, 2}, true);
+    HistogramAppender chunk = new HistogramAppender(false, ResetHint.UNKNOWN, true);
+    for (int i = 0; i < 0x3fff; i++) {
+      assertEquals(HistogramAppender.Fit.APPEND, chunk.fit(histogram));
+      chunk.append(i, histogram, 1 + i % 2);
+    }
+    assertEquals(HistogramAppender.Fit.CUT, chunk.fit(histogram));
+    SampleBuffer out = new SampleBuffer();
+    chunk.decode(Long.MIN_VALUE, Long.MAX_VALUE, out);
+    assertEquals(0x3fff, out.size);
+    assertEquals(1, out.startMs(0x3ffe));
+  }
+
   @Test
   void whatDoesNotFit() {
     Random random = new Random(1);
     double[] counts = {1, 2, 3, 4};
     FloatHistogram first = random(random, counts, true);
-    HistogramAppender appender = HistogramAppender.startingWith(first, HistogramAppender.Fit.CUT);
+    HistogramAppender appender =
+        HistogramAppender.startingWith(first, HistogramAppender.Fit.CUT, false);
     assertEquals(ChunkEncoding.HISTOGRAM, appender.encoding());
     appender.append(1, first);
     assertEquals(

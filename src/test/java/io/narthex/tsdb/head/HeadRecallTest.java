@@ -70,7 +70,7 @@ class HeadRecallTest {
         disk,
         folder,
         new HeadOptions(
-            7_200_000, 120, 0, 0, 0, false, 0, ChunkEncoding.XOR, WalOptions.defaults()),
+            7_200_000, 120, 0, 0, 0, false, 0, ChunkEncoding.XOR, false, WalOptions.defaults()),
         Long.MIN_VALUE,
         Clock.system(),
         new Metrics(),

@@ -59,6 +59,7 @@ class HeadTest {
             false,
             0,
             ChunkEncoding.XOR,
+            false,
             WalOptions.defaults()),
         Long.MIN_VALUE,
         Clock.system(),

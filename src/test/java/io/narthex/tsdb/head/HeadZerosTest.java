@@ -48,6 +48,7 @@ class HeadZerosTest {
             false,
             0,
             ChunkEncoding.XOR,
+            false,
             WalOptions.defaults()),
         Long.MIN_VALUE,
         Clock.system(),
