@@ -18,6 +18,8 @@ final class MetadataStore {
   /// Scrapes for which a family that has vanished is remembered.
   private static final int RETENTION = 10;
 
+  private static final Metadata NOTHING = new Metadata(MetricType.UNKNOWN, "", "");
+
   private final Map<String, Family> byName = new ConcurrentHashMap<>();
   private final List<@Nullable Family> byId = new ArrayList<>();
   private final TextPool texts;
@@ -30,7 +32,7 @@ final class MetadataStore {
   private static final class Family {
     final int id;
     final int nameBytes;
-    volatile Metadata metadata = new Metadata(MetricType.UNKNOWN, "", "");
+    volatile Metadata metadata = NOTHING;
     long lastScrape;
 
     Family(int id, int nameBytes) {
@@ -49,7 +51,7 @@ final class MetadataStore {
     Family family = family(name);
     Metadata old = family.metadata;
     if (old.type() != type) {
-      family.metadata = new Metadata(type, old.unit(), old.help());
+      family.metadata = texts.shared(new Metadata(type, old.unit(), old.help()));
     }
     return family.id;
   }
@@ -59,7 +61,7 @@ final class MetadataStore {
     Family family = family(name);
     Metadata old = family.metadata;
     if (!old.help().equals(help)) {
-      family.metadata = new Metadata(old.type(), old.unit(), texts.shared(help));
+      family.metadata = texts.shared(new Metadata(old.type(), old.unit(), texts.shared(help)));
     }
     return family.id;
   }
@@ -69,7 +71,7 @@ final class MetadataStore {
     Family family = family(name);
     Metadata old = family.metadata;
     if (!old.unit().equals(unit)) {
-      family.metadata = new Metadata(old.type(), texts.shared(unit), old.help());
+      family.metadata = texts.shared(new Metadata(old.type(), texts.shared(unit), old.help()));
     }
     return family.id;
   }
