@@ -85,7 +85,7 @@ final class ExemplarRoutes {
       out.beginObject().key("labels");
       ValueJson.labels(exemplar.labels(), out);
       out.key("value").quotedNumber(exemplar.value());
-      out.key("timestamp").seconds(exemplar.tMs());
+      out.key("timestamp").timestamp(exemplar.tMs());
       out.endObject();
     }
     out.endArray().endObject();

@@ -135,7 +135,7 @@ public final class JsonOut {
     separator();
     reserve(2 * NumberText.MAX_BYTES + 8);
     buffer[length] = '[';
-    return point(NumberText.putSeconds(tMs, buffer, length + 1), value);
+    return point(NumberText.putTimestamp(tMs, buffer, length + 1), value);
   }
 
   /// The same with the text of a step: the inner loop of every large answer.
@@ -160,7 +160,16 @@ public final class JsonOut {
     return this;
   }
 
-  /// Seconds with up to three decimals, as timestamps are written.
+  /// Seconds with three decimals or none, as timestamps of points are written.
+  public JsonOut timestamp(long tMs) {
+    separator();
+    reserve(NumberText.MAX_BYTES);
+    length = NumberText.putTimestamp(tMs, buffer, length);
+    comma = true;
+    return this;
+  }
+
+  /// Seconds with up to three decimals, as times are written that are floats.
   public JsonOut seconds(long tMs) {
     separator();
     reserve(NumberText.MAX_BYTES);

@@ -8,7 +8,8 @@ import java.util.Arrays;
 /// Go's notation.
 public final class NumberText {
 
-  /// Room that {@link #putSample}, {@link #putLong} and {@link #putSeconds} need.
+  /// Room that {@link #putSample}, {@link #putLong}, {@link #putSeconds} and {@link #putTimestamp}
+  /// need.
   public static final int MAX_BYTES = 32;
 
   private static final int MOST_DECIMALS = 6;
@@ -189,8 +190,9 @@ public final class NumberText {
     return Digits.put(value, b, n);
   }
 
-  /// Puts milliseconds as seconds with as many of three decimals as are needed. Returns the end.
-  public static int putSeconds(long tMs, byte[] b, int at) {
+  /// Puts milliseconds as seconds, with three decimals or none: how timestamps of points are
+  /// written. Returns the end.
+  public static int putTimestamp(long tMs, byte[] b, int at) {
     int n = at;
     long rest = tMs;
     if (rest < 0) {
@@ -202,11 +204,19 @@ public final class NumberText {
     if (millis != 0) {
       b[n++] = '.';
       b[n++] = (byte) ('0' + millis / 100);
-      if (millis % 100 != 0) {
-        b[n++] = (byte) ('0' + millis / 10 % 10);
-        if (millis % 10 != 0) {
-          b[n++] = (byte) ('0' + millis % 10);
-        }
+      b[n++] = (byte) ('0' + millis / 10 % 10);
+      b[n++] = (byte) ('0' + millis % 10);
+    }
+    return n;
+  }
+
+  /// Puts milliseconds as seconds with as many of three decimals as are needed, as a float is
+  /// written. Returns the end.
+  public static int putSeconds(long tMs, byte[] b, int at) {
+    int n = putTimestamp(tMs, b, at);
+    if (tMs % 1000 != 0) {
+      while (b[n - 1] == '0') {
+        n--;
       }
     }
     return n;

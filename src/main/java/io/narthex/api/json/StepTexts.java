@@ -23,7 +23,7 @@ final class StepTexts {
     lengths = new byte[size];
     for (int i = 0; i < size; i++) {
       int from = i * STRIDE_BYTES;
-      lengths[i] = (byte) (NumberText.putSeconds(timesMs[i], texts, from) - from);
+      lengths[i] = (byte) (NumberText.putTimestamp(timesMs[i], texts, from) - from);
     }
   }
 
@@ -32,7 +32,7 @@ final class StepTexts {
     next = 0;
   }
 
-  /// Puts a time that is not before the last one as {@link NumberText#putSeconds} does.
+  /// Puts a time that is not before the last one as {@link NumberText#putTimestamp} does.
   int put(long tMs, byte[] b, int at) {
     int i = next;
     while (i < size && timesMs[i] < tMs) {
@@ -40,7 +40,7 @@ final class StepTexts {
     }
     if (i == size || timesMs[i] != tMs) {
       next = i;
-      return NumberText.putSeconds(tMs, b, at);
+      return NumberText.putTimestamp(tMs, b, at);
     }
     next = i + 1;
     System.arraycopy(texts, i * STRIDE_BYTES, b, at, STRIDE_BYTES);

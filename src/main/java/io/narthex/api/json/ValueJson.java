@@ -96,7 +96,7 @@ public final class ValueJson {
   }
 
   private static void histogramPoint(long tMs, FloatHistogram histogram, JsonOut out) {
-    out.beginArray().seconds(tMs);
+    out.beginArray().timestamp(tMs);
     HistogramJson.write(histogram, out);
     out.endArray();
   }

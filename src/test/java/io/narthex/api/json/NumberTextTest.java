@@ -84,6 +84,22 @@ final class NumberTextTest {
   @CsvSource({
     "0, 0",
     "1, 0.001",
+    "1500, 1.500",
+    "-1230, -1.230",
+    "1795586400000, 1795586400",
+    "1795586400040, 1795586400.040",
+    "-9223372036854775807, -9223372036854775.807"
+  })
+  void writesTimestampsOfPoints(long tMs, String text) {
+    byte[] bytes = new byte[NumberText.MAX_BYTES];
+    assertEquals(text, new String(bytes, 0, 0, NumberText.putTimestamp(tMs, bytes, 0)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "1, 0.001",
+    "10000, 10",
     "1500, 1.5",
     "-1230, -1.23",
     "1795586400000, 1795586400",
