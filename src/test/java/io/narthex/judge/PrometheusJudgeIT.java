@@ -7,6 +7,7 @@ import io.narthex.testing.Peers;
 import io.narthex.testing.Program;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 class PrometheusJudgeIT {
 
   private static final int SCRAPES_SECONDS = 25;
+
+  /// Queries whose answers are short, and of every type.
+  private static final List<String> BYTE_FOR_BYTE =
+      List.of("time()", "1.5", "\"text\"", "up", "sum by (job) (up)", "rate(up[10s])", "nothing");
 
   @TempDir Path work;
 
@@ -119,9 +125,29 @@ class PrometheusJudgeIT {
             Answers.range(b, query, end - 30, end, 3),
             Answers.range(a, query, end - 30, end, 3));
       }
+      for (String query : BYTE_FOR_BYTE) {
+        asked += 2;
+        sameBytes(differences, a, b, query, String.format(Locale.ROOT, "query?time=%.3f", end));
+        sameBytes(
+            differences,
+            a,
+            b,
+            query,
+            String.format(Locale.ROOT, "query_range?start=%.3f&end=%.3f&step=2.77", end - 20, end));
+      }
     }
     System.out.printf("%s: %d answers, %d differ%n", what, asked, differences.size());
     assertEquals(List.of(), differences, what);
+  }
+
+  private static void sameBytes(
+      List<String> differences, int us, int them, String query, String path) {
+    String rest = path + "&query=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
+    String theirs = Program.get("http://127.0.0.1:" + them + "/api/v1/" + rest);
+    String ours = Program.get("http://127.0.0.1:" + us + "/api/v1/" + rest);
+    if (!ours.equals(theirs)) {
+      differences.add("bytes of " + path + " " + query + ": " + theirs + " but " + ours);
+    }
   }
 
   /// promtool finds in the directory of our killed server what Prometheus will find there.
