@@ -39,9 +39,7 @@ final class ServerFlagsReader {
           "web.console.libraries",
           "web.max-notifications-subscribers",
           "web.search.max-limit",
-          "storage.tsdb.max-block-chunk-segment-size",
-          "storage.tsdb.head-chunks-write-queue-size",
-          "storage.tsdb.block-reload-interval");
+          "storage.tsdb.head-chunks-write-queue-size");
 
   /// The first words of flags about rooms that a configuration cannot have yet.
   private static final List<String> WAITING = List.of("rules.", "alertmanager.", "storage.remote.");

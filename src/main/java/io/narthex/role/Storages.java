@@ -26,6 +26,8 @@ final class Storages {
   /// More would not fit in an array.
   private static final long MOST_EXEMPLARS = 1 << 30;
 
+  private static final long MIB = 1 << 20;
+
   /// What Prometheus says of it.
   private static final String XOR_HAS_NO_STARTS =
       "float chunk encoding \"xor\" is incompatible with start-timestamp storage; XOR chunks do not"
@@ -76,16 +78,34 @@ final class Storages {
             flags.has(Feature.HISTOGRAMS_ST_ENCODING),
             flags.has(Feature.MEMORY_SNAPSHOT_ON_SHUTDOWN),
             wal),
-        new TsdbOptions.BlockPart(s.overlappingCompaction(), delayPercent, uploads),
+        new TsdbOptions.BlockPart(
+            s.overlappingCompaction(),
+            delayPercent,
+            uploads,
+            s.maxChunkSegmentBytes() == 0
+                ? defaults.blocks().maxSegmentBytes()
+                : s.maxChunkSegmentBytes(),
+            s.blockReloadIntervalMs()),
         s.lockfile());
   }
 
-  /// Refuses to start with chunks that have no room for what shall be kept.
+  /// Refuses to start with chunks that have no room for what shall be kept, or with files of a size
+  /// that is of no use.
   ///
   /// @throws RoleException if it is so
   static void check(ServerFlags flags, StorageConfig config) {
     if (flags.has(Feature.ST_STORAGE) && !isXor2(flags, config)) {
       throw new RoleException("opening storage failed: " + XOR_HAS_NO_STARTS);
+    }
+    long walSegment = flags.storage().walSegmentBytes();
+    if (walSegment != 0 && (walSegment < 10 * MIB || walSegment > 256 * MIB)) {
+      throw new RoleException(
+          "flag 'storage.tsdb.wal-segment-size' must be set between 10MB and 256MB");
+    }
+    long chunkSegment = flags.storage().maxChunkSegmentBytes();
+    if (chunkSegment != 0 && chunkSegment < MIB) {
+      throw new RoleException(
+          "flag 'storage.tsdb.max-block-chunk-segment-size' must be set over 1MB");
     }
   }
 

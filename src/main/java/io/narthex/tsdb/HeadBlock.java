@@ -12,6 +12,7 @@ import io.narthex.tsdb.head.HeadBlockSource;
 import io.narthex.tsdb.head.LateBlockSource;
 import io.narthex.tsdb.head.StaleSeries;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -21,9 +22,12 @@ final class HeadBlock {
   private final Disk disk;
   private final Head head;
   private final TsdbMetrics metrics;
+  private final long maxSegmentBytes;
 
   /// @param metrics counts the chunks, also those of snapshots
-  HeadBlock(Disk disk, Head head, TsdbMetrics metrics) {
+  /// @param maxSegmentBytes of a file of chunks, at most
+  HeadBlock(Disk disk, Head head, TsdbMetrics metrics, long maxSegmentBytes) {
+    this.maxSegmentBytes = maxSegmentBytes;
     this.metrics = metrics;
     this.disk = disk;
     this.head = head;
@@ -32,8 +36,7 @@ final class HeadBlock {
   /// Writes the block of `[minMs, maxMs)`. None is left on disk if there is no sample.
   BlockMeta write(Path directory, Ulid ulid, long minMs, long maxMs) {
     try (HeadBlockSource source = head.blockSource(minMs, maxMs);
-        BlockWriter writer =
-            BlockWriter.begin(disk, directory, ulid, minMs, maxMs, source.symbols())) {
+        BlockWriter writer = begin(directory, ulid, minMs, maxMs, source.symbols())) {
       source.write(new WriterSink(writer, metrics));
       return writer.finish(BlockMeta.Compaction.ofHead(ulid, List.of()));
     }
@@ -42,8 +45,7 @@ final class HeadBlock {
   /// Writes the block of `[minMs, maxMs)` that has nothing but these series.
   void write(Path directory, Ulid ulid, long minMs, long maxMs, StaleSeries series) {
     try (HeadBlockSource source = head.blockSource(minMs, maxMs, series);
-        BlockWriter writer =
-            BlockWriter.begin(disk, directory, ulid, minMs, maxMs, source.symbols())) {
+        BlockWriter writer = begin(directory, ulid, minMs, maxMs, source.symbols())) {
       source.write(new WriterSink(writer, metrics));
       writer.finish(BlockMeta.Compaction.ofHead(ulid, BlockMeta.Compaction.OF_STALE_SERIES));
     }
@@ -63,12 +65,16 @@ final class HeadBlock {
 
   private BlockMeta writeLate(
       LateBlockSource source, Path directory, Ulid ulid, long minMs, long maxMs) {
-    try (BlockWriter writer =
-        BlockWriter.begin(disk, directory, ulid, minMs, maxMs, source.symbols())) {
+    try (BlockWriter writer = begin(directory, ulid, minMs, maxMs, source.symbols())) {
       source.write(minMs, maxMs, new WriterSink(writer, metrics));
       return writer.finish(
           BlockMeta.Compaction.ofHead(ulid, List.of(BlockMeta.Compaction.FROM_OUT_OF_ORDER)));
     }
+  }
+
+  private BlockWriter begin(
+      Path directory, Ulid ulid, long minMs, long maxMs, Collection<String> symbols) {
+    return BlockWriter.begin(disk, directory, ulid, minMs, maxMs, symbols, maxSegmentBytes);
   }
 
   private record WriterSink(BlockWriter writer, TsdbMetrics metrics)

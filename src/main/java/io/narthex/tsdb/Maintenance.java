@@ -68,12 +68,16 @@ final class Maintenance {
     this.metrics = metrics;
     plan = new CompactionPlan(options);
     int floatEncoding = options.head().xor2() ? ChunkEncoding.XOR2 : ChunkEncoding.XOR;
-    compactor = new Compactor(disk, directory, floatEncoding);
-    snapshots = new Snapshots(disk, head, clock, random, options.minBlockMs(), metrics);
+    compactor = new Compactor(disk, directory, floatEncoding, options.blocks().maxSegmentBytes());
+    snapshots = new Snapshots(disk, head, headBlock(), clock, random, options.minBlockMs());
     uploads = new Uploads(disk, options.blocks().uploads());
     long mostDelayMs = options.minBlockMs() * options.blocks().delayPercent() / 100;
     delay = new CompactionDelay(clock, random, mostDelayMs);
     stale = new StaleCompaction(options, head, clock, metrics);
+  }
+
+  private HeadBlock headBlock() {
+    return new HeadBlock(disk, head, metrics, options.blocks().maxSegmentBytes());
   }
 
   /// One round: look at the folder, make blocks of the head, compact.
@@ -141,8 +145,7 @@ final class Maintenance {
       long endMs = Math.floorDiv(fromMs, rangeMs) * rangeMs + rangeMs;
       long startNanos = clock.nanoTime();
       Ulid ulid = Ulid.next(clock, random);
-      BlockMeta block =
-          timed(() -> new HeadBlock(disk, head, metrics).write(directory, ulid, fromMs, endMs));
+      BlockMeta block = timed(() -> headBlock().write(directory, ulid, fromMs, endMs));
       tell(block, startNanos);
       reload(endMs);
       made = true;
@@ -162,8 +165,7 @@ final class Maintenance {
     }
     metrics.compactionsTriggered.inc();
     timed(() -> {
-      new HeadBlock(disk, head, metrics)
-          .writeLate(source, directory, clock, random, options.minBlockMs());
+      headBlock().writeLate(source, directory, clock, random, options.minBlockMs());
       return source;
     });
     reload(tsdb.view().headFromMs());
@@ -178,8 +180,7 @@ final class Maintenance {
     long headFromMs = tsdb.view().headFromMs();
     boolean due = !tsdb.isClosed() && stale.isDue(headFromMs);
     if (due) {
-      stale.run(
-          directory, new HeadBlock(disk, head, metrics), headFromMs, () -> reload(headFromMs));
+      stale.run(directory, headBlock(), headFromMs, () -> reload(headFromMs));
     }
     return due;
   }

@@ -23,20 +23,16 @@ final class Snapshots {
 
   private final Disk disk;
   private final Head head;
+  private final HeadBlock writer;
   private final Clock clock;
   private final RandomGenerator random;
   private final long rangeMs;
-  private final TsdbMetrics metrics;
 
+  /// @param writer makes blocks of the head
   /// @param rangeMs span of the blocks that late samples are put into
   Snapshots(
-      Disk disk,
-      Head head,
-      Clock clock,
-      RandomGenerator random,
-      long rangeMs,
-      TsdbMetrics metrics) {
-    this.metrics = metrics;
+      Disk disk, Head head, HeadBlock writer, Clock clock, RandomGenerator random, long rangeMs) {
+    this.writer = writer;
     this.disk = disk;
     this.head = head;
     this.clock = clock;
@@ -70,7 +66,6 @@ final class Snapshots {
   }
 
   private void writeHead(Path target, long headFromMs) {
-    HeadBlock writer = new HeadBlock(disk, head, metrics);
     long fromMs = Math.max(head.minMs(), headFromMs);
     if (fromMs <= head.maxMs()) {
       writer.write(target, Ulid.next(clock, random), fromMs, head.maxMs() + 1);

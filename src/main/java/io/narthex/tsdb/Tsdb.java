@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Tsdb.class.getName());
-  private static final long TICK_MS = 60_000;
 
   /// What a querier is made of; replaced as a whole, so that each sample is seen exactly once.
   ///
@@ -55,6 +54,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
   private final @Nullable DiskLock lock;
   private volatile View view;
   private volatile boolean closed;
+  private final long reloadMs;
   private volatile Timers.@Nullable Timer tick;
   private volatile Timers.@Nullable Timer spaceTick;
 
@@ -97,6 +97,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
     snapshots = new ChunkSnapshots(disk, directory);
     snapshots.discard();
     SeriesStateFile.discard(disk, directory);
+    reloadMs = options.blocks().reloadMs();
     snapshotOnClose = options.head().snapshotOnClose();
     view = new View(blocks.blocks(), head.minValidMs());
     maintenance = new Maintenance(this, disk, directory, options, blocks, head, clock, tsdbMetrics);
@@ -191,7 +192,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
 
   private void schedule() {
     if (!closed) {
-      tick = timers.after(TICK_MS, () -> executor.execute(this::tick));
+      tick = timers.after(reloadMs, () -> executor.execute(this::tick));
     }
   }
 
@@ -201,7 +202,7 @@ public final class Tsdb implements Appendable, Queryable, ExemplarQueryable, Aut
         maintain();
       }
     } catch (RuntimeException e) {
-      LOG.log(Logger.Level.ERROR, "work on the storage failed, it is tried again in a minute", e);
+      LOG.log(Logger.Level.ERROR, "work on the storage failed, it is tried again", e);
     } finally {
       schedule();
     }

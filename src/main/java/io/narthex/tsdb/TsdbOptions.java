@@ -63,7 +63,20 @@ public record TsdbOptions(
   ///   many servers do not all compact at once; 0 to wait for nothing
   /// @param uploads the file in which Thanos' shipper lists the blocks that it has uploaded; a
   ///   level 1 block is compacted only once it is in there. Null to wait for nobody
-  public record BlockPart(boolean overlapping, int delayPercent, @Nullable Path uploads) {}
+  /// @param maxSegmentBytes of a file of chunks, at most
+  /// @param reloadMs time between two looks at the folder and at what there is to be done
+  public record BlockPart(
+      boolean overlapping,
+      int delayPercent,
+      @Nullable Path uploads,
+      long maxSegmentBytes,
+      long reloadMs) {
+
+    /// Overlapping blocks are merged, at once.
+    public static BlockPart defaults() {
+      return new BlockPart(true, 0, null, 512L << 20, 60_000);
+    }
+  }
 
   public TsdbOptions {
     if (minBlockMs <= 0) {
@@ -82,7 +95,7 @@ public record TsdbOptions(
         0,
         TsdbLimits.defaults(),
         new HeadPart(120, 0, 0, false, false, false, false, WalOptions.defaults()),
-        new BlockPart(true, 0, null),
+        BlockPart.defaults(),
         true);
   }
 

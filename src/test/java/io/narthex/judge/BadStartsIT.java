@@ -70,6 +70,20 @@ class BadStartsIT {
     assertTrue(log.contains("Error loading config (--config.file=" + file + ")"), log);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --storage.tsdb.wal-segment-size=9MB | flag 'storage.tsdb.wal-segment-size' must be set between 10MB and 256MB
+          --storage.tsdb.max-block-chunk-segment-size=1KB | flag 'storage.tsdb.max-block-chunk-segment-size' must be set over 1MB
+          """)
+  void wrongSizesOfFiles(String flag, String text) throws IOException {
+    Path file = Files.writeString(work.resolve("prometheus.yml"), "");
+    assertRefused(
+        1, List.of("--config.file=" + file, "--web.listen-address=127.0.0.1:0", flag), text);
+  }
+
   @Test
   void noFile() {
     assertRefused(

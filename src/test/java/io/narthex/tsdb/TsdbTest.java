@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +106,30 @@ class TsdbTest {
       tsdb.maintain();
       assertEquals(1, times.get(), "one block");
     }
+  }
+
+  @Test
+  void filesOfChunksAreAsLargeAsWasAskedFor() throws IOException {
+    int most = 4096;
+    TsdbOptions.BlockPart small = new TsdbOptions.BlockPart(true, 0, null, most, 60_000);
+    try (Tsdb tsdb = open(TsdbOptions.defaults().withBlocks(small))) {
+      append(tsdb, START_MS, START_MS + 9 * HOUR_MS);
+      tsdb.maintain();
+      tsdb.snapshot(false);
+      assertEquals(expected, Dump.all(tsdb));
+    }
+    try (Stream<Path> all = Files.walk(directory)) {
+      List<Path> files = all.filter(f -> f.getParent().endsWith("chunks")).toList();
+      assertTrue(files.stream().anyMatch(f -> f.endsWith("000002")), files::toString);
+      assertTrue(files.stream().allMatch(f -> f.toFile().length() <= most), files::toString);
+    }
+  }
+
+  @Test
+  void looksAtItsFolderAsOftenAsWasAskedFor() {
+    TsdbOptions.BlockPart often = new TsdbOptions.BlockPart(true, 0, null, 1 << 20, 7_000);
+    open(TsdbOptions.defaults().withBlocks(often)).close();
+    assertTrue(timers.delaysMs.contains(7_000L), timers.delaysMs::toString);
   }
 
   @Test

@@ -81,7 +81,10 @@ public final class BlockWriter implements AutoCloseable {
         ChunkSegmentWriter.MAX_SEGMENT_BYTES);
   }
 
-  static BlockWriter begin(
+  /// As above, with files of chunks of another size.
+  ///
+  /// @param maxSegmentBytes of a file of chunks, at most
+  public static BlockWriter begin(
       Disk disk,
       Path dataDirectory,
       Ulid ulid,

@@ -23,15 +23,18 @@ public final class Compactor {
   private final Disk disk;
   private final Path dataDirectory;
   private final int floatEncoding;
+  private final long maxSegmentBytes;
 
   /// @param dataDirectory where the new block will lie
   public Compactor(Disk disk, Path dataDirectory) {
-    this(disk, dataDirectory, ChunkEncoding.XOR);
+    this(disk, dataDirectory, ChunkEncoding.XOR, ChunkSegmentWriter.MAX_SEGMENT_BYTES);
   }
 
   /// @param floatEncoding of float chunks that have to be written anew
-  public Compactor(Disk disk, Path dataDirectory, int floatEncoding) {
+  /// @param maxSegmentBytes of a file of chunks, at most
+  public Compactor(Disk disk, Path dataDirectory, int floatEncoding, long maxSegmentBytes) {
     this.floatEncoding = floatEncoding;
+    this.maxSegmentBytes = maxSegmentBytes;
     this.disk = disk;
     this.dataDirectory = dataDirectory;
   }
@@ -106,7 +109,8 @@ public final class Compactor {
       maxMs = Math.max(maxMs, block.meta().maxMs());
       symbols.addAll(block.index().symbols());
     }
-    try (BlockWriter writer = BlockWriter.begin(disk, dataDirectory, ulid, minMs, maxMs, symbols)) {
+    try (BlockWriter writer =
+        BlockWriter.begin(disk, dataDirectory, ulid, minMs, maxMs, symbols, maxSegmentBytes)) {
       merge(blocks, writer);
       BlockMeta meta = writer.finish(compaction);
       return meta.stats().samples() == 0 ? Optional.empty() : Optional.of(meta);
