@@ -36,6 +36,9 @@ final class HeapKeeper implements AutoCloseable {
   /// How often is looked whether the space has come to rest.
   static final long LOOK_MS = 10_000;
 
+  /// What makes a collection worth its pause once the space has come to rest.
+  private static final double MUCH_AT_REST = 0.1;
+
   /// Growth since the last look that counts as none.
   private static final double REST = 0.01;
 
@@ -105,7 +108,7 @@ final class HeapKeeper implements AutoCloseable {
   static boolean isAtRest(long usedBytes, long seenBytes, long leftBytes) {
     return usedBytes <= MOST_CALM_BYTES
         && usedBytes - seenBytes <= REST * seenBytes
-        && usedBytes - leftBytes >= Math.max(LEAST_CALM_BYTES, MUCH * leftBytes);
+        && usedBytes - leftBytes >= Math.max(LEAST_CALM_BYTES, MUCH_AT_REST * leftBytes);
   }
 
   /// Looks at what a piece of work has left behind. May block.

@@ -51,9 +51,10 @@ class HeapKeeperTest {
           200 | 150 | 10  | false
           200 | 199 | 10  | true
           200 | 199 | 190 | false
+          200 | 199 | 180 | true
           17  | 17  | 10  | false
           18  | 18  | 10  | true
-          60  | 60  | 50  | false
+          57  | 57  | 50  | false
           150 | 200 | 100 | true
           600 | 600 | 100 | false
           """)
