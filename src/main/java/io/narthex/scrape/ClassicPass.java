@@ -251,20 +251,9 @@ final class ClassicPass {
       staged.add(series);
       one.exemplars.forEach(exemplar -> batch.exemplar(sample, exemplar, sampleMs));
       if (one.startMs != 0) {
-        start(batch, series, sample, one.startMs, sampleMs);
+        long zeroMs = series.ref == 0 ? 0 : series.zeroMs;
+        series.zeroMs = wanted.stage(batch, sample, one.startMs, sampleMs, zeroMs);
       }
-    }
-  }
-
-  private void start(
-      ScrapeBatch batch, ClassicSeries series, int sample, long sinceMs, long sampleMs) {
-    if (wanted.stored()) {
-      batch.start(sample, sinceMs);
-    }
-    boolean isNew = series.zeroMs != sinceMs || series.ref == 0;
-    if (wanted.zeros() && isNew && sinceMs < sampleMs) {
-      batch.zeroAtStart(sample, sinceMs);
-      series.zeroMs = sinceMs;
     }
   }
 

@@ -30,15 +30,8 @@ final class StartStager {
     if (startMs == 0) {
       return;
     }
-    if (wanted.stored()) {
-      batch.start(sample, startMs);
-    }
-    // Storage would refuse a second zero: the series has newer samples by then.
-    boolean isNew = since.zerosMs[line] != startMs || lines.refs[line] == 0;
-    if (wanted.zeros() && isNew && startMs < scrapeMs) {
-      batch.zeroAtStart(sample, startMs);
-      since.zerosMs[line] = startMs;
-    }
+    long zeroMs = lines.refs[line] == 0 ? 0 : since.zerosMs[line];
+    since.zerosMs[line] = wanted.stage(batch, sample, startMs, scrapeMs, zeroMs);
   }
 
   /// Finds out which line is about which: a `_created` line about the samples of its metric behind

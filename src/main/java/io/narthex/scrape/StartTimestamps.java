@@ -13,4 +13,20 @@ public record StartTimestamps(boolean stored, boolean zeros) {
   public boolean wanted() {
     return stored || zeros;
   }
+
+  /// Stages what is wanted of the start of a sample.
+  ///
+  /// @param zeroMs the start at which a zero was asked for last, 0 if none was or storage does not
+  ///   know the series: it would refuse a second zero, since the series has newer samples by then
+  /// @return the same after this
+  long stage(ScrapeBatch batch, int sample, long startMs, long sampleMs, long zeroMs) {
+    if (stored) {
+      batch.start(sample, startMs);
+    }
+    if (!zeros || zeroMs == startMs || startMs >= sampleMs) {
+      return zeroMs;
+    }
+    batch.zeroAtStart(sample, startMs);
+    return startMs;
+  }
 }
