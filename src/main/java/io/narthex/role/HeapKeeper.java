@@ -28,10 +28,10 @@ final class HeapKeeper implements AutoCloseable {
   private static final long MUCH_DISK_BYTES = 256L << 20;
 
   /// Less is not worth the shortest pause.
-  private static final long LEAST_CALM_BYTES = 8L << 20;
+  private static final long LEAST_AT_REST_BYTES = 8L << 20;
 
   /// A collection of more than this takes a second or so: too long for what nobody waits for.
-  private static final long MOST_CALM_BYTES = 512L << 20;
+  private static final long MOST_AT_REST_BYTES = 512L << 20;
 
   /// How often is looked whether the space has come to rest.
   static final long LOOK_MS = 10_000;
@@ -106,9 +106,9 @@ final class HeapKeeper implements AutoCloseable {
   ///
   /// @param seenBytes what was in use at the last look
   static boolean isAtRest(long usedBytes, long seenBytes, long leftBytes) {
-    return usedBytes <= MOST_CALM_BYTES
+    return usedBytes <= MOST_AT_REST_BYTES
         && usedBytes - seenBytes <= REST * seenBytes
-        && usedBytes - leftBytes >= Math.max(LEAST_CALM_BYTES, MUCH_AT_REST * leftBytes);
+        && usedBytes - leftBytes >= Math.max(LEAST_AT_REST_BYTES, MUCH_AT_REST * leftBytes);
   }
 
   /// Looks at what a piece of work has left behind. May block.

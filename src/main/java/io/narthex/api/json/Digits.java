@@ -8,9 +8,6 @@ import java.nio.ByteOrder;
 /// each.
 final class Digits {
 
-  /// Room that `put` may touch behind the end of what it puts.
-  static final int SLACK_BYTES = 7;
-
   private static final int EIGHT = 100_000_000;
   private static final long ZEROS = 0x3030_3030_3030_3030L;
   private static final VarHandle LONG =
@@ -36,7 +33,8 @@ final class Digits {
     return value < TENS[guess] ? Math.max(1, guess) : guess + 1;
   }
 
-  /// Puts a number that is not negative at `at`. Returns the end.
+  /// Puts a number that is not negative at `at`. Returns the end; up to seven bytes behind it may
+  /// be written over.
   static int put(long value, byte[] b, int at) {
     if (value < EIGHT) {
       long digits = lanes((int) value);

@@ -82,32 +82,19 @@ final class NumberTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0",
-    "1, 0.001",
-    "1500, 1.500",
-    "-1230, -1.230",
-    "1795586400000, 1795586400",
-    "1795586400040, 1795586400.040",
-    "-9223372036854775807, -9223372036854775.807"
+    "0, 0, 0",
+    "1, 0.001, 0.001",
+    "10000, 10, 10",
+    "1500, 1.500, 1.5",
+    "-1230, -1.230, -1.23",
+    "1795586400000, 1795586400, 1795586400",
+    "1795586400040, 1795586400.040, 1795586400.04",
+    "-9223372036854775807, -9223372036854775.807, -9223372036854775.807"
   })
-  void writesTimestampsOfPoints(long tMs, String text) {
+  void writesTimestampsAndSeconds(long tMs, String timestamp, String seconds) {
     byte[] bytes = new byte[NumberText.MAX_BYTES];
-    assertEquals(text, new String(bytes, 0, 0, NumberText.putTimestamp(tMs, bytes, 0)));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "0, 0",
-    "1, 0.001",
-    "10000, 10",
-    "1500, 1.5",
-    "-1230, -1.23",
-    "1795586400000, 1795586400",
-    "1795586400040, 1795586400.04"
-  })
-  void writesSeconds(long tMs, String text) {
-    byte[] bytes = new byte[NumberText.MAX_BYTES];
-    assertEquals(text, new String(bytes, 0, 0, NumberText.putSeconds(tMs, bytes, 0)));
+    assertEquals(timestamp, new String(bytes, 0, 0, NumberText.putTimestamp(tMs, bytes, 0)));
+    assertEquals(seconds, new String(bytes, 0, 0, NumberText.putSeconds(tMs, bytes, 0)));
   }
 
   @Test
